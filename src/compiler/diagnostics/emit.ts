@@ -1,0 +1,4 @@
+import { quote, row } from "./row.js";
+
+export const emitDiagnostics = {
+};

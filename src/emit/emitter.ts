@@ -1,0 +1,33 @@
+/** The contract of an emitter: a pure function from the Registry to files. No disk, clock, environment or YAML. */
+import type { Json, Registry } from "../compiler/registry.js";
+
+export interface OutputFile {
+  /** Relative to the emitter's `out` folder, with `/`. */
+  readonly path: string;
+  /** Ends with a newline; lines end with LF. */
+  readonly text: string;
+}
+
+export interface EmitContext {
+  /** The emitter's entry in `generate`, without `emitter` and `out`. */
+  readonly options: { readonly [name: string]: Json };
+  /** The named inputs that the emitter declares, loaded and validated by the driver. */
+  readonly data: { readonly [name: string]: Json };
+  /** Where the files will go, relative to the project: for texts that name themselves. */
+  readonly out: string;
+}
+
+export type Emit = (registry: Registry, context: EmitContext) => readonly OutputFile[] | Promise<readonly OutputFile[]>;
+
+export interface Emitter {
+  readonly name: string;
+  /** One line for `wevt generate --help` and the docs. */
+  readonly brief: string;
+  /** `out` when the config does not say. */
+  readonly defaultOut: string;
+  /** JSON Schema of its options; anything else in the entry is a config error with its place. */
+  readonly options: { readonly [name: string]: Json };
+  /** Names of the inputs it wants in `data`. */
+  readonly data?: readonly string[];
+  readonly emit: Emit;
+}
