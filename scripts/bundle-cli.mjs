@@ -1,0 +1,67 @@
+// Bundles the command line with every package it uses into dist/cli, so that installing wevt installs one package.
+import { build } from "esbuild";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+const require = createRequire(import.meta.url);
+
+/** What CommonJS packages expect to find, in an ES module. */
+const banner = `import { createRequire as __createRequire } from "node:module";
+import { fileURLToPath as __fileURLToPath } from "node:url";
+const require = __createRequire(import.meta.url);
+const __filename = __fileURLToPath(import.meta.url);
+const __dirname = __fileURLToPath(new URL(".", import.meta.url));`;
+
+/**
+ * Packages that json-schema-to-typescript loads and wevt never reaches: it is called with `format: false` (no prettier), with a schema object
+ * (no YAML, no file search), and with both resolvers off. At load it builds a YAML schema, so `CORE_SCHEMA` answers; every other call throws.
+ */
+const unreached = /^(prettier|js-yaml|tinyglobby|minimist)$/;
+const stubbedFor = /node_modules[\\/](json-schema-to-typescript|@apidevtools[\\/]json-schema-ref-parser)[\\/]/;
+const stub = (name) => `const missing = () => { throw new Error(${JSON.stringify(`${name} is not part of wevt`)}); };
+module.exports = { __esModule: true, default: { load: missing }, load: missing, glob: missing, format: missing, CORE_SCHEMA: { withTags: () => ({}) }, JSON_SCHEMA: {} };`;
+
+const stubUnreached = {
+  name: "stub-unreached",
+  setup(builder) {
+    builder.onResolve({ filter: unreached }, ({ path, importer }) => (stubbedFor.test(importer) ? { path, namespace: "unreached" } : undefined));
+    builder.onLoad({ filter: /.*/, namespace: "unreached" }, ({ path }) => ({ contents: stub(path), loader: "js" }));
+  },
+};
+
+/** recheck's own entry starts a Java or native process where it finds one; the pure JavaScript build does the same work in this process. */
+const pureRecheck = {
+  name: "pure-recheck",
+  setup(builder) {
+    builder.onResolve({ filter: /^recheck$/ }, () => ({ path: require.resolve("recheck/lib/browser.js") }));
+  },
+};
+
+/**
+ * Bundles and returns esbuild's metafile, which says what went in.
+ *
+ * @param {{ outdir: string, entry?: string, write?: boolean }} options
+ */
+export async function bundleCli({ outdir, entry = "src/cli/main.ts", write = true }) {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outdir,
+    bundle: true,
+    splitting: true,
+    minify: true,
+    keepNames: false,
+    write,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    chunkNames: "chunks/[name]-[hash]",
+    legalComments: "none",
+    banner: { js: banner },
+    plugins: [stubUnreached, pureRecheck],
+    metafile: true,
+    logLevel: "warning",
+  });
+  return metafile;
+}

@@ -1,0 +1,22 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^wevt$/, replacement: source("src/runtime/index.ts") },
+      { find: /^wevt\/codegen$/, replacement: source("src/runtime/codegen.ts") },
+      { find: /^wevt\/emit$/, replacement: source("src/emit/index.ts") },
+      { find: /^wevt\/collectors\/(.*)$/, replacement: source("src/collectors/$1.ts") },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/scenarios/**", "test/fixtures/**", "**/node_modules/**"],
+    globalSetup: ["test/global-setup.mjs"],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
