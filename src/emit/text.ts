@@ -5,8 +5,8 @@
 import type { Json } from "../compiler/source.js";
 
 const identifierPattern = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
-/** Control, bidi and other format characters, and the two line separators that JavaScript knows beside LF and CR. */
-const unsafePattern = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/** Control, bidi, tag and other format characters, and the two line separators that JavaScript knows beside LF and CR. */
+const unsafePattern = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /**
  * A value as a TypeScript literal on one line. Control and bidi characters are escaped, `</script` and `<!--` are broken up, `__proto__` is a
@@ -29,8 +29,8 @@ function escapeCode(json: string): string {
   return json.replace(unsafePattern, escapeUnit).replace(/<(?=[/!])/g, "\\u003c");
 }
 
-function escapeUnit(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+function escapeUnit(units: string): string {
+  return units.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** A property name in an object literal, interface or destructuring: bare where that is legal. */
@@ -82,26 +82,86 @@ export function oneLine(text: string): string {
   return visible(text).replace(/\s*\n\s*/g, " ").trim();
 }
 
-/** Prose in Markdown: shown as it is written; Markdown and HTML in it are text. Newlines stay. */
+/**
+ * Prose in Markdown: shown as it is written; Markdown, HTML, autolinks, emoji and formulas in it are text. Newlines stay, blanks at the ends of
+ * lines go (they would make code blocks and breaks).
+ *
+ *     markdownText("a <b> | *c*")  // a &lt;b&gt; &#124; \*c\*
+ */
 export function markdownText(text: string): string {
+  if (plainProse.test(text)) return text;
   return visible(text)
-    .replace(/[\\`*_[\]<>|~#]/g, (char) => (char === "<" ? "&lt;" : char === ">" ? "&gt;" : `\\${char}`))
-    .replace(/&(?=#?\w+;)/g, (and, offset: number, all: string) => (/^&[lg]t;/.test(all.slice(offset)) ? and : "&amp;"))
-    .replace(/^(\s*)([-+]|\d+[.)])(?=\s|$)/gm, (_, space: string, mark: string) => `${space}${mark.slice(0, -1)}\\${mark.slice(-1)}`)
-    .replace(/:\/\//g, ":&#8203;//");
+    .replace(/ *\n */g, "\n")
+    .trim()
+    .replace(markdownSpecial, escapeMarkdown)
+    .replace(/^@/gm, "&#64;")
+    .replace(/^(?:[-+=]|\d+(?=[.)]))/gm, escapeLineStart)
+    .replace(autolinkStart, `$&${unlink}`);
 }
 
-/** Prose in a table cell: one line, `<br>` for newlines. */
+/** The common case, which needs no work: words on one line, starting with a letter, in which no dot, colon or sign can begin a construct. */
+const plainProse = /^[A-Za-z](?:[A-Za-z0-9 ,;'"()/%+=?-]*[A-Za-z0-9,;'"()/%+=?-])?\.?$/;
+const markdownSpecial = /[\\`*_[\]<>|~#&!$]/g;
+/** Between these and what follows, a parser sees a link, an address or an emoji. */
+const autolinkStart = /www(?=\.)|:(?=\/\/)|:(?=[A-Za-z0-9_+-]+:)|(?<=[^\n])(?=@\S)|(?:mailto|xmpp):/gi;
+/** Parts two texts and shows nothing, not even when copied. */
+const unlink = "<!-- -->";
+
+function escapeMarkdown(char: string): string {
+  return markdownEntities[char] ?? `\\${char}`;
+}
+
+/** A pipe as an entity, since a backslash before it belongs to the table; a dollar in an element, as GitHub asks for outside formulas. */
+const markdownEntities: { readonly [char: string]: string } = { "<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;", $: "<span>$</span>" };
+
+/** `-`, `+`, `=` and numbers with a dot begin lists, rules and headings. */
+function escapeLineStart(mark: string): string {
+  return /\d/.test(mark) ? `${mark}\\` : `\\${mark}`;
+}
+
+/** Prose in a table cell or list item: one line, `<br>` for newlines. */
 export function markdownCell(text: string): string {
-  return markdownText(text.trim()).replace(/\n+/g, "<br>");
+  if (plainProse.test(text)) return text;
+  return markdownText(text).replace(/\n+/g, "<br>");
 }
 
-/** A code span, safe also inside a table cell. */
+/** A code span, safe also inside a table cell and a link text. */
 export function markdownCode(text: string): string {
   const shown = oneLine(text);
   if (shown === "") return "";
   if (!/[`|]/.test(shown)) return `\`${shown}\``;
-  return `<code>${shown.replace(/[&<>`|*_[\]\\~]/g, (char) => `&#${char.charCodeAt(0)};`)}</code>`;
+  return `<code>${shown.replace(/[^A-Za-z0-9 ]/gu, (char) => `&#${char.codePointAt(0)};`).replace(/(www)(?=&#46;)/gi, `$1${unlink}`)}</code>`;
+}
+
+/** A block of code that no line of it can end. `info` is ours: the name of a language. */
+export function markdownFence(text: string, info: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${info}\n${visible(text).replace(/\n+$/, "")}\n${fence}\n`;
+}
+
+/** A link to another page or anchor of ours. `label` is Markdown already. */
+export function markdownLink(label: string, target: string): string {
+  return `[${label}](${plainTarget.test(target) ? target : visible(target).replace(/[^A-Za-z0-9._~/#-]/gu, percentEncode)})`;
+}
+
+const plainTarget = /^[A-Za-z0-9._~/#-]+$/;
+
+function percentEncode(char: string): string {
+  return encodeURIComponent(char).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
+}
+
+/** A link that a schema declares. Only http and https become links; anything else is shown as code. */
+export function markdownUrl(url: string, title = ""): string {
+  const label = title.trim() === "" ? markdownCode(url) : markdownCell(title);
+  const words = visible(url);
+  if (!/^https?:\/\/[^/\s]/i.test(words) || !URL.canParse(words)) return title.trim() === "" ? label : `${label} ${markdownCode(url)}`;
+  return `[${label}](${new URL(words).href.replace(/[^A-Za-z0-9\-._~:/?#@!&=+,;%]/gu, percentEncode)})`;
+}
+
+/** An HTML comment in Markdown, on one line. */
+export function markdownComment(text: string): string {
+  return `<!-- ${oneLine(text).replace(/-(?=-)|-$/g, "- ").replace(/[<>]/g, (char) => (char === "<" ? "&lt;" : "&gt;"))} -->\n`;
 }
 
 /** Each non-empty line moved to the right. */
