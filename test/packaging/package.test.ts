@@ -1,0 +1,81 @@
+/** The package as npm would publish it, and installed in an empty project. */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
+
+interface Packed {
+  readonly filename: string;
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string }[];
+}
+
+describe("the packed package", () => {
+  let folder = "";
+  let packed: Packed = { filename: "", unpackedSize: 0, files: [] };
+  const tarball = (): string => join(folder, packed.filename);
+  const run = (file: string, parameters: readonly string[], cwd = root): string => execFileSync(file, parameters, { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "wevt-pack-"));
+    const answer: readonly Packed[] = JSON.parse(run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder]));
+    if (answer[0] !== undefined) packed = answer[0];
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("holds the command, the library, the schemas, the templates and the legal texts, and nothing else", () => {
+    const tops = new Set(packed.files.map(({ path }) => (path.startsWith("templates/") ? path.split("/").slice(0, 2).join("/") : path.split("/")[0])));
+    expect([...tops].sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "THIRD-PARTY-NOTICES.md", "bin", "dist", "package.json", "schemas", "templates/init"]);
+    expect(packed.files.filter(({ path }) => /node_modules|\.test\.|\.tsbuildinfo|templates\/init\/[^/]+\/(src\/wevt|docs)\//.test(path))).toEqual([]);
+  });
+
+  it("holds every file that the exports, the bin and the imports of dist name", () => {
+    const paths = new Set(packed.files.map(({ path }) => path));
+    const manifest: { readonly bin: { readonly wevt: string }; readonly exports: { readonly [key: string]: unknown } } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const named = [manifest.bin.wevt, ...Object.values(manifest.exports).flatMap((target) => (typeof target === "string" ? [target] : Object.values(target ?? {})))].map(String);
+    expect(named.filter((path) => !path.includes("*") && !paths.has(path.replace(/^\.\//, "")))).toEqual([]);
+    expect([...paths].filter((path) => path.startsWith("dist/collectors/") && path.endsWith(".d.ts")).length).toBeGreaterThanOrEqual(3);
+  });
+
+  it("is under 10 MB unpacked", () => {
+    expect(packed.unpackedSize).toBeLessThan(10_000_000);
+  });
+
+  it("installs as one package: no dependencies, no install scripts", () => {
+    const project = join(folder, "project");
+    mkdirSync(project, { recursive: true });
+    writeFileSync(join(project, "package.json"), JSON.stringify({ name: "empty", private: true, type: "module" }));
+    run("npm", ["install", "--offline", "--no-audit", "--no-fund", tarball()], project);
+    expect(readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["wevt"]);
+    const manifest: { readonly version: string; readonly scripts?: object } = JSON.parse(readFileSync(join(project, "node_modules/wevt/package.json"), "utf8"));
+    expect(Object.keys(manifest.scripts ?? {}).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
+    expect(run(process.execPath, ["node_modules/wevt/bin/wevt.js", "--version"], project).trim()).toBe(manifest.version);
+  });
+
+  it("satisfies publint", () => {
+    run(process.execPath, [join(root, "node_modules/publint/src/cli.js"), "run", tarball(), "--strict"]);
+  });
+
+  it("resolves with types under node16 and bundlers (are the types wrong)", () => {
+    const answer = run(process.execPath, [join(root, "node_modules/@arethetypeswrong/cli/dist/index.js"), tarball(), "--profile", "esm-only", "--exclude-entrypoints", "schemas/*", "--format", "json", "--no-definitely-typed"]);
+    const { problems }: { readonly problems?: object } = JSON.parse(answer);
+    expect(Object.values(problems ?? {}).flat().filter((problem) => !/CJSResolvesToESM|node10/i.test(JSON.stringify(problem)))).toEqual([]);
+  });
+});
+
+describe("THIRD-PARTY-NOTICES.md", () => {
+  it("names every package whose code is in the bundle, with its licence", async () => {
+    const { bundleCli } = await import("../../scripts/bundle-cli.mjs");
+    const { noticesOf } = await import("../../scripts/notices.mjs");
+    const expected = noticesOf(await bundleCli({ outdir: "dist/cli", write: false }));
+    expect(existsSync(join(root, "THIRD-PARTY-NOTICES.md"))).toBe(true);
+    expect(readFileSync(join(root, "THIRD-PARTY-NOTICES.md"), "utf8")).toBe(expected);
+    for (const name of ["commander", "js-yaml", "json-schema-to-typescript"]) expect(expected).toContain(`## ${name} `);
+    expect(expected).not.toContain("## prettier");
+  });
+});
