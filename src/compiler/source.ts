@@ -90,3 +90,14 @@ export function toJson(node: SourceNode): Json {
       return Object.fromEntries(node.entries.map((entry) => [entry.key, toJson(entry.value)]));
   }
 }
+
+/** The span of the word that an origin points at; throws when the origin is of no loaded file. */
+export function spanAt(sources: readonly SourceFile[], origin: Origin): Span {
+  const source = sources.find((one) => one.path === origin.file);
+  if (source === undefined) throw new Error(`no source for ${origin.file}`);
+  const starts = lineStarts.get(source) ?? findLineStarts(source.text);
+  const start = (starts[origin.line - 1] ?? 0) + origin.column - 1;
+  const word = /[^\s:,{}[\]]+/y;
+  word.lastIndex = start;
+  return { source, start, end: word.test(source.text) ? word.lastIndex : start };
+}

@@ -1,0 +1,30 @@
+/**
+ * From schema files to the Registry. The compiler knows no disk, no clock, no terminal and no emitter: files come in as text, and what is wrong
+ * with them goes out as diagnostics.
+ */
+import { check } from "./check.js";
+import { isClean } from "./diagnostics.js";
+import { load } from "./load.js";
+import type { Project } from "./project.js";
+import type { Registry } from "./registry.js";
+import { resolve } from "./resolve.js";
+import type { Result } from "./result.js";
+import { spanAt } from "./source.js";
+
+/**
+ * The line of stages. A stage runs on the clean result of the one before; `value` is undefined as soon as one found an error.
+ *
+ *     const { value: registry, diagnostics } = await compile({ files: [{ path: "schemas/user.yaml", text }], config: defaultConfig });
+ */
+export async function compile({ files, config }: Project): Promise<Result<Registry | undefined>> {
+  const loaded = load(files);
+  if (!isClean(loaded.diagnostics)) return { value: undefined, diagnostics: loaded.diagnostics };
+
+  const resolved = resolve(loaded.value, config);
+  if (!isClean(resolved.diagnostics)) return { value: undefined, diagnostics: [...loaded.diagnostics, ...resolved.diagnostics] };
+
+  const sources = loaded.value.map((file) => file.source);
+  const checked = await check(resolved.value, (origin) => spanAt(sources, origin));
+  const diagnostics = [...loaded.diagnostics, ...resolved.diagnostics, ...checked.diagnostics];
+  return { value: isClean(diagnostics) ? checked.value : undefined, diagnostics };
+}
