@@ -1,0 +1,154 @@
+/** The example projects, as `wevt init --template` copies them: they generate, compile under the strictest flags, run, and validate what they emit. */
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
+const folder = realpathSync(mkdtempSync(join(tmpdir(), "wevt-templates-")));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A record, as far as the tests look at it. */
+type Line = { readonly [key: string]: unknown };
+interface Guard {
+  is(value: unknown): boolean;
+  check(value: unknown): readonly unknown[];
+}
+
+describe("the template minimal", () => {
+  const project = prepare("minimal");
+
+  it("generates, compiles and prints one event", () => {
+    build(project);
+    const lines = parse(run(project, "dist/main.js"));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({ service: { name: "minimal", version: "1.0.0" }, originator: { type: "job", jobName: "import-orders" }, outcome: "ok" });
+    expect(lines[0]).toMatchObject({ user: { id: "user_42", tier: "pro" }, order: { id: "order_1001", items: 3, totalUsd: 59.9 } });
+    expect(lines[0]).not.toHaveProperty("wevt");
+  });
+
+  it("validates what it emitted", async () => {
+    await expectValid(project, ["user", "order"], parse(run(project, "dist/main.js")));
+  });
+
+  it("is in order: a second generate changes nothing, and --check agrees", () => {
+    expect(() => wevt(project, ["generate", "--check"])).not.toThrow();
+  });
+});
+
+describe("the template rest", () => {
+  const project = prepare("rest");
+  beforeAll(() => build(project));
+
+  it("answers a real request and emits the event of the first seed", async () => {
+    const lines = await requestOnce(project);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({
+      service: { name: "my-rest-service", version: "1.0.0", pod_id: "v8a4ad" },
+      originator: { type: "http", method: "POST", path: "/foo", headers: { "User-Agent": "wevt-test" } },
+      outcome: "ok",
+      user: { id: "user_V1StGXR8_Z5jdHi6B-myT", tier: "pro" },
+      chat: { chatId: "chat_V1StGXR8_Z5jdHi6B-myT", model: "opus", messages: 232, tokens: 45822 },
+      sandbox: { sandboxId: "sbox_V1StGXR8_Z5jdHi6B-myT", liveDuration: 116748 },
+      route: { template: "/foo" },
+      response: { status: 200 },
+    });
+    expect(lines[0]).not.toHaveProperty("wevt");
+    expect(Object.keys(lines[0] ?? {}).slice(0, 5)).toEqual(["service", "eventId", "event", "timestamp", "originator"]);
+    await expectValid(project, ["user", "chat", "sandbox", "route", "response"], lines);
+  });
+});
+
+describe("the template agent", () => {
+  const project = prepare("agent");
+  beforeAll(() => build(project));
+
+  it("emits the three events of the third seed, with every field of its tables", async () => {
+    const lines = parse(run(project, "dist/main.js"));
+    expect(lines.map((line) => line["event"])).toEqual(["mcp.tool_call", "llm.call", "agent.execution"]);
+    const [tool, call, execution] = lines;
+    expect(execution).toMatchObject({ outcome: "ok", agent: { agentType: "PlanningAgent", taskId: "task_42", retryCount: 0 }, plan: { subtasksCreated: 3 } });
+    expect(execution).toMatchObject({ llm: { provider: "anthropic", calls: 1, costUsd: 0.0125, latencyMs: expect.any(Number) } });
+    expect(call).toMatchObject({ llm: { operation: "generate", stopReason: "end_turn", latencyMs: expect.any(Number) } });
+    expect(tool).toMatchObject({ mcp: { toolName: "search_files", server: "filesystem", sessionId: "sess_9f2" } });
+    expect(lines.filter((line) => "wevt" in line)).toEqual([]);
+    await expectValid(project, ["agent", "llm", "mcp", "plan"], lines);
+  });
+});
+
+/** A copy of the template in which `wevt` is this repository. */
+function prepare(template: string): string {
+  const project = join(folder, template);
+  cpSync(join(root, "templates/init", template), project, { recursive: true });
+  mkdirSync(join(project, "node_modules/@types"), { recursive: true });
+  symlinkSync(root, join(project, "node_modules/wevt"), "junction");
+  for (const name of ["node", "../undici-types"]) symlinkSync(realpathSync(join(root, "node_modules/@types", name)), join(project, "node_modules/@types", name), "junction");
+  return project;
+}
+
+function build(project: string): void {
+  wevt(project, ["generate"]);
+  for (const compiler of ["typescript-5.9", "typescript"]) {
+    const noUncheckedHalf = ["-p", ".", "--noUnusedLocals", "--noUnusedParameters"];
+    run(project, join(root, "node_modules", compiler, "bin/tsc"), noUncheckedHalf);
+  }
+}
+
+function wevt(project: string, parameters: readonly string[]): string {
+  return run(project, join(root, "bin/wevt.js"), parameters);
+}
+
+function run(project: string, file: string, parameters: readonly string[] = []): string {
+  try {
+    return execFileSync(process.execPath, [file, ...parameters], { cwd: project, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  } catch (error) {
+    const { stdout, stderr } = error as { readonly stdout?: string; readonly stderr?: string };
+    throw new Error(`${file} ${parameters.join(" ")} failed\n${stdout ?? ""}${stderr ?? ""}`);
+  }
+}
+
+async function requestOnce(project: string): Promise<readonly Line[]> {
+  const server = spawn(process.execPath, ["dist/main.js"], { cwd: project, env: { ...env, PORT: "0" }, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  server.stdout.on("data", (chunk: Buffer) => void (output += String(chunk)));
+  const url = await new Promise<string>((resolve, reject) => {
+    let log = "";
+    server.stderr.on("data", (chunk: Buffer) => {
+      log += String(chunk);
+      const found = /http:\/\/\S+/.exec(log)?.[0];
+      if (found !== undefined) resolve(found);
+    });
+    server.once("exit", () => reject(new Error(`the server ended: ${log}`)));
+  });
+  const ended = new Promise((resolve) => void server.once("close", resolve));
+  const answer = await fetch(`${url}/foo?x=1`, { method: "POST", headers: { "user-agent": "wevt-test" } });
+  expect(answer.status).toBe(200);
+  await answer.text();
+  server.kill("SIGTERM");
+  await ended;
+  return parse(output);
+}
+
+function parse(output: string): readonly Line[] {
+  return output.trim().split("\n").filter((line) => line !== "").map((line): Line => JSON.parse(line));
+}
+
+/** Every partial on the lines passes the guard that was generated for it. */
+async function expectValid(project: string, names: readonly string[], lines: readonly Line[]): Promise<void> {
+  const generated: { readonly [name: string]: Guard } = await import(/* @vite-ignore */ pathToFileURL(join(project, "dist/wevt/index.js")).href);
+  for (const name of names) {
+    const values = lines.flatMap((line) => (name in line ? [line[name]] : []));
+    expect(values.length, name).toBeGreaterThan(0);
+    for (const value of values) expect(generated[name]?.check(value), name).toEqual([]);
+  }
+}
+
+it("keeps what all templates share the same", () => {
+  for (const file of [".gitattributes", ".vscode/settings.json", ".github/workflows/wevt.yml"]) {
+    const texts = new Set(["minimal", "rest", "agent"].map((template) => readFileSync(join(root, "templates/init", template, file), "utf8")));
+    expect(texts.size, file).toBe(1);
+  }
+});
