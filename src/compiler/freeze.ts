@@ -2,6 +2,9 @@
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   Object.freeze(value);
-  for (const item of Object.values(value)) deepFreeze(item);
+  for (const key in value) {
+    const item = value[key];
+    if (typeof item === "object" && item !== null) deepFreeze(item);
+  }
   return value;
 }

@@ -18,7 +18,7 @@ function common(scope: Scope, raw: RawDefinition) {
   return {
     name: raw.name,
     names: namesOf(raw.kind, raw.name),
-    meta: metaOf(below, scope.defaults, undefined),
+    meta: metaOf(below, inheritedBelow(scope.defaults, below), undefined),
     origin: originOf(raw.file.source, raw.entry.keySpan.start),
     ...(raw.file.importedFrom === undefined ? {} : { importedFrom: raw.file.importedFrom }),
   };

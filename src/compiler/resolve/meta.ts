@@ -1,11 +1,14 @@
 /** Metadata of a definition or field: what it says itself, what it inherits, and the defaults that follow from both. */
 import type { Deprecation, EnumValue, Handling, Link, Meta, Sensitivity, Stability, Value } from "../registry.js";
 import { entryOf, toJson, type Json, type MapNode, type SourceNode } from "../source.js";
-import { jsonAt, keywordsOf, listAt, mapAt, nodeAt, numberAt, scalarAt, textAt, textsAt, type Keywords } from "./keywords-of.js";
+import { keywordsOf, mapAt, scalarAt, textAt, textsAt, type Keywords } from "./keywords-of.js";
 import type { Inherited } from "./scope.js";
+
+const inheritables = ["owner", "stability", "deprecation", "deprecated", "sensitivity", "tags"];
 
 /** What flows on to the fields below: own words first. Tags add up. */
 export function inheritedBelow(inherited: Inherited, keywords: Keywords): Inherited {
+  if (!inheritables.some((keyword) => keywords.has(keyword))) return inherited;
   const own = ownInheritables(keywords);
   const tags = own.tags.length === 0 ? inherited.tags : [...new Set([...inherited.tags, ...own.tags])];
   if (own.stability !== undefined && own.deprecation === undefined) {
@@ -37,45 +40,70 @@ function ownDeprecation(keywords: Keywords): Deprecation | undefined {
   return undefined;
 }
 
-/** The metadata of a definition, or of a field when `value` tells what its values are. */
-export function metaOf(keywords: Keywords, inherited: Inherited, value: Value | undefined): Meta {
-  const flowing = inheritedBelow(inherited, keywords);
+/** Keywords that become the property of the same name, and how their node is read. The grammar has checked the shapes. */
+const readers: { readonly [keyword: string]: (node: SourceNode) => unknown } = {
+  brief: toJson,
+  description: toJson,
+  title: toJson,
+  unit: toJson,
+  kind: toJson,
+  aggregate: toJson,
+  decimals: toJson,
+  cardinality: toJson,
+  since: textOf,
+  nullMeans: toJson,
+  when: toJson,
+  join: toJson,
+  note: toJson,
+  otel: toJson,
+  column: toJson,
+  default: toJson,
+  handling: toJson,
+  merge: toJson,
+  aliases: textList,
+  pitfalls: textList,
+  examples: (node) => itemsOf(node).map(toJson),
+  knownValues: (node) => itemsOf(node).map(enumValueOf),
+  links: (node) => itemsOf(node).map(linkOf),
+};
+
+const none: readonly never[] = Object.freeze([]);
+const noExtensions: Meta["extensions"] = Object.freeze({});
+
+/**
+ * The metadata of a definition, or of a field when `value` tells what its values are. `flowing` is what `inheritedBelow` made of these keywords.
+ */
+export function metaOf(keywords: Keywords, flowing: Inherited, value: Value | undefined): Meta {
   const sensitivity = flowing.sensitivity ?? "none";
-  const optional: { -readonly [K in keyof Meta]?: Meta[K] | undefined } = {
-    brief: textAt(keywords, "brief"),
-    description: textAt(keywords, "description"),
-    title: textAt(keywords, "title"),
-    comment: textAt(keywords, "$comment"),
-    unit: textAt(keywords, "unit"),
-    kind: guard(textAt(keywords, "kind")),
-    aggregate: textAt(keywords, "aggregate"),
-    decimals: numberAt(keywords, "decimals"),
-    cardinality: guard(textAt(keywords, "cardinality")),
-    owner: flowing.owner,
-    since: textOf(nodeAt(keywords, "since")),
-    deprecation: flowing.deprecation,
-    nullMeans: textAt(keywords, "nullMeans"),
-    when: guard(jsonAt(keywords, "when")),
-    join: guard(jsonAt(keywords, "join")),
-    note: textAt(keywords, "note"),
-    otel: guard(jsonAt(keywords, "otel")),
-    column: jsonAt(keywords, "column"),
-    default: jsonAt(keywords, "default"),
-  };
-  return {
-    ...withoutUndefined(optional),
+  const said: { [keyword: string]: unknown } = {};
+  let extended = false;
+  for (const [name, entry] of keywords) {
+    const read = readers[name];
+    if (read !== undefined) said[name] = read(entry.value);
+    else if (name === "$comment") said["comment"] = toJson(entry.value);
+    else if (name.startsWith("x-")) extended = true;
+  }
+  return guardMeta({
     sensitivity,
-    handling: guard<Handling>(textAt(keywords, "handling")) ?? defaultHandling(sensitivity, value),
-    merge: guard(textAt(keywords, "merge")) ?? "replace",
+    handling: defaultHandling(sensitivity, value),
+    merge: "replace",
     stability: flowing.deprecation === undefined ? (flowing.stability ?? "stable") : "deprecated",
-    aliases: textsAt(keywords, "aliases"),
-    knownValues: (listAt(keywords, "knownValues") ?? []).map(enumValueOf),
-    pitfalls: textOrList(keywords, "pitfalls"),
-    links: (listAt(keywords, "links") ?? []).map(linkOf),
+    aliases: none,
+    knownValues: none,
+    pitfalls: none,
+    links: none,
     tags: flowing.tags,
-    examples: (listAt(keywords, "examples") ?? []).map(toJson),
-    extensions: extensionsOf(keywords),
-  };
+    examples: none,
+    extensions: extended ? extensionsOf(keywords) : noExtensions,
+    ...(flowing.owner === undefined ? undefined : { owner: flowing.owner }),
+    ...(flowing.deprecation === undefined ? undefined : { deprecation: flowing.deprecation }),
+    ...said,
+  });
+}
+
+/** Named guard: the readers give each keyword the type that the grammar checked. */
+function guardMeta(meta: Meta): Meta {
+  return meta;
 }
 
 /**
@@ -108,9 +136,12 @@ function linkOf(node: SourceNode): Link {
   return { url: textOf(entryOf(node, "url")?.value) ?? "", ...(title === undefined ? {} : { title }) };
 }
 
-function textOrList(keywords: Keywords, keyword: string): readonly string[] {
-  const text = textAt(keywords, keyword);
-  return text === undefined ? textsAt(keywords, keyword) : [text];
+function textList(node: SourceNode): readonly string[] {
+  return node.kind === "list" ? node.items.map((item) => textOf(item) ?? "") : [textOf(node) ?? ""];
+}
+
+function itemsOf(node: SourceNode): readonly SourceNode[] {
+  return node.kind === "list" ? node.items : none;
 }
 
 function textOf(node: SourceNode | undefined): string | undefined {
@@ -127,10 +158,6 @@ function extensionsOf(keywords: Keywords): Meta["extensions"] {
 /** The grammar has checked the value against the keyword's schema; here it gets its type. */
 function guard<T>(value: unknown): T | undefined {
   return value as T | undefined;
-}
-
-function withoutUndefined<T extends object>(record: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
 /** The entries of a map node, none for anything else. */

@@ -35,7 +35,7 @@ export function resolveField(scope: Scope, parent: Place, spot: FieldSpot, node:
     pointer,
     required,
     value,
-    meta: metaOf(keywords, place.inherited, value),
+    meta: metaOf(keywords, below.inherited, value),
     ...(from === undefined ? {} : { from }),
     origin: originOf(spot.at.source, spot.at.start),
   };

@@ -21,7 +21,7 @@ export function variantsOf(scope: Scope, { keywords, place }: Expanded, spot: { 
     if (inner === undefined) return undefined;
     const inside = { ...inner.place, path: place.path, pointer: `${place.pointer}/oneOf/${index}` };
     const below = { ...inside, inherited: inheritedBelow(inside.inherited, inner.keywords) };
-    return { object: objectShape(scope, below, inner.keywords), meta: metaOf(inner.keywords, inside.inherited, undefined) };
+    return { object: objectShape(scope, below, inner.keywords), meta: metaOf(inner.keywords, below.inherited, undefined) };
   });
   const resolved = cases.filter((one) => one !== undefined);
   if (resolved.length < cases.length) return undefined;
