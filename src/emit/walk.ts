@@ -24,7 +24,7 @@ export interface FieldVisit {
   readonly parent?: FieldVisit;
 }
 
-export function baseRecord(registry: Registry): BaseRecord {
+export function baseRecord(registry: Pick<Registry, "base">): BaseRecord {
   return { kind: "base", name: "base", fields: registry.base };
 }
 
@@ -121,6 +121,27 @@ export function eventsWith(registry: Registry, owner: Owner): readonly { readonl
       return registry.events.map((event) => ({ event, presence: "optional" }));
     case "group":
       return [];
+    default: {
+      const never: never = owner;
+      return never;
+    }
+  }
+}
+
+/**
+ * The path in a record, which analysts query: `user.tier`, `llm[].model` (a repeatable partial), `originator.method`, `service.podId`.
+ * `Field.path` starts with the definition's name instead.
+ */
+export function recordPath(owner: Owner, path: string): string {
+  switch (owner.kind) {
+    case "base":
+    case "group":
+      return path;
+    case "partial":
+      return owner.repeatable === undefined ? path : `${owner.name}[]${path.slice(owner.name.length)}`;
+    case "originator":
+    case "service":
+      return `${owner.kind}${path.slice(owner.name.length)}`;
     default: {
       const never: never = owner;
       return never;

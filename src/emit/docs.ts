@@ -1,0 +1,55 @@
+/**
+ * Field docs in Markdown: an index, a list of all fields, and a page for the base record and for each event, partial, originator and service.
+ * What the pages mean is decided in `docs/`; how they read, in `templates/docs`.
+ */
+import { definitionPage } from "../../templates/docs/definition.js";
+import { eventPage } from "../../templates/docs/event.js";
+import { fieldList, indexPage } from "../../templates/docs/index.js";
+import type { EventDef, Registry } from "../compiler/registry.js";
+import { definitionView, eventView, pageOf, type PageContext } from "./docs/pages.js";
+import { indexView, listView, maxListedFields } from "./docs/overview.js";
+import { baseLeaves } from "./docs/query.js";
+import type { Emitter, OutputFile } from "./emitter.js";
+import { fieldsJson } from "./fields.js";
+import { fieldsOf, ownersOf } from "./walk.js";
+
+export const docsEmitter: Emitter = {
+  name: "docs",
+  brief: "Field docs in Markdown, with fields.json beside them.",
+  defaultOut: "docs/events",
+  options: {
+    type: "object",
+    additionalProperties: false,
+    properties: {
+      fieldsJson: { type: "boolean", default: true, description: "Write fields.json beside the pages." },
+    },
+  },
+  emit: (registry, { options }) => emitDocs(registry, options["fieldsJson"] !== false),
+};
+
+function emitDocs(registry: Registry, withFieldsJson: boolean): readonly OutputFile[] {
+  const context: PageContext = { registry, base: baseLeaves(registry), carriers: carriersOf(registry.events) };
+  const pages = ownersOf(registry).map((owner) => ({ owner, view: definitionView(context, owner) }));
+  const entries = ownersOf(registry).flatMap((owner) => fieldsOf(owner).map((visit) => ({ owner, visit })));
+  const index = indexPage(indexView({ registry, entries, carriers: context.carriers }, withFieldsJson));
+  const list = entries.length > maxListedFields ? [] : [{ path: "fields.md", text: fieldList(listView(entries, new Map(pages.map(({ owner, view }) => [owner, view.fields])))) }];
+  return [
+    { path: "README.md", text: index },
+    ...list,
+    ...pages.map(({ owner, view }) => ({ path: pageOf(owner), text: definitionPage(view) })),
+    ...registry.events.map((event) => ({ path: pageOf(event), text: eventPage(eventView(context, event)) })),
+    ...(withFieldsJson ? [{ path: "fields.json", text: fieldsJson(registry) }] : []),
+  ];
+}
+
+function carriersOf(events: readonly EventDef[]): PageContext["carriers"] {
+  const carriers = new Map<string, { event: EventDef; presence: "required" | "optional" }[]>();
+  for (const event of events) {
+    for (const { partial, presence } of event.partials) {
+      const found = carriers.get(partial.name);
+      if (found === undefined) carriers.set(partial.name, [{ event, presence }]);
+      else found.push({ event, presence });
+    }
+  }
+  return carriers;
+}

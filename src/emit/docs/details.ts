@@ -1,0 +1,148 @@
+/** Every keyword as a line of details. The table names each key of Meta: a new keyword does not compile until it is shown here. */
+import type { EnumValue, Json, Meta, Value } from "../../compiler/registry.js";
+import { constraintsOf, jsonText, typeText } from "../describe.js";
+import type { Detail, Piece } from "./view.js";
+
+type Show = (meta: Meta) => Detail | undefined;
+
+/** Shown in another place of the page: as its text, below the title, or as a footnote. */
+const elsewhere: Show = () => undefined;
+
+/** In the order in which they are shown. */
+const shown: { readonly [K in keyof Required<Meta>]: Show } = {
+  brief: elsewhere,
+  description: elsewhere,
+  note: elsewhere,
+  title: ({ title }) => prose("Title", title),
+  unit: ({ unit }) => code("Unit", unit),
+  kind: ({ kind }) => prose("Kind", kind),
+  knownValues: ({ knownValues }) => (knownValues.length === 0 ? undefined : { label: "Known values", pieces: ["(others may come)"], items: knownValues.map(valueItem) }),
+  examples: ({ examples }) => (examples.length === 0 ? undefined : { label: examples.length === 1 ? "Example" : "Examples", pieces: examples.map(jsonCode) }),
+  default: (meta) => (meta.default === undefined ? undefined : { label: "Absent means", pieces: [jsonCode(meta.default)] }),
+  nullMeans: ({ nullMeans }) => prose("Null means", nullMeans),
+  when: ({ when }) => (when === undefined ? undefined : { label: "Present when", pieces: typeof when === "string" ? [when] : conditions(when) }),
+  merge: ({ merge }) => (merge === "replace" ? undefined : { label: "Several writes", pieces: [mergeText[merge]] }),
+  aggregate: ({ aggregate }) => code("Aggregate with", aggregate),
+  decimals: ({ decimals }) => prose("Decimals", decimals === undefined ? undefined : String(decimals)),
+  cardinality: ({ cardinality }) => prose("Cardinality", cardinality),
+  join: ({ join }) => code("Joins", join === undefined ? undefined : `${join.table}.${join.column}`),
+  pitfalls: ({ pitfalls }) => (pitfalls.length === 0 ? undefined : { label: pitfalls.length === 1 ? "Pitfall" : "Pitfalls", pieces: [], items: pitfalls.map((text) => [text]) }),
+  sensitivity: ({ sensitivity }) => (sensitivity === "none" ? undefined : prose("Sensitivity", sensitivity)),
+  handling: ({ handling, sensitivity }) => (handling === "plain" && sensitivity === "none" ? undefined : prose("Written", handlingText(handling))),
+  deprecation: ({ deprecation }) => (deprecation === undefined ? undefined : { label: "Deprecated", pieces: deprecationPieces(deprecation) }),
+  aliases: ({ aliases }) => (aliases.length === 0 ? undefined : { label: "Earlier names", pieces: aliases.map((alias) => ({ code: alias })) }),
+  stability: ({ stability }) => (stability === "stable" ? undefined : prose("Stability", stability)),
+  since: ({ since }) => prose("Since", since),
+  owner: ({ owner }) => prose("Owner", owner),
+  tags: ({ tags }) => (tags.length === 0 ? undefined : { label: "Tags", pieces: tags.map((tag) => ({ code: tag })) }),
+  links: ({ links }) => (links.length === 0 ? undefined : { label: links.length === 1 ? "Link" : "Links", pieces: [...links] }),
+  otel: ({ otel }) => (otel === undefined ? undefined : { label: "OpenTelemetry", pieces: [{ code: otel.attribute }, ...(otel.relation === undefined ? [] : [`(${otel.relation})`])] }),
+  column: ({ column }) => (column === undefined ? undefined : { label: "Column", pieces: columnPieces(column) }),
+  comment: ({ comment }) => prose("Comment", comment),
+  extensions: ({ extensions }) => {
+    const items = Object.entries(extensions).map(([keyword, value]) => [{ code: keyword }, jsonCode(value)]);
+    return items.length === 0 ? undefined : { label: "Extensions", pieces: [], items };
+  },
+};
+
+const shows = Object.values(shown);
+
+/** The lines that a definition's or field's metadata add; owner and tags only where they differ from those of the page. */
+export function metaDetails(meta: Meta, page?: Meta): readonly Detail[] {
+  const details: Detail[] = [];
+  for (const show of shows) {
+    if (page !== undefined && ((show === shown.owner && meta.owner === page.owner) || (show === shown.tags && sameTexts(meta.tags, page.tags)))) continue;
+    const detail = show(meta);
+    if (detail !== undefined) details.push(detail);
+  }
+  return details;
+}
+
+function sameTexts(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((text, index) => text === right[index]);
+}
+
+/** What a value may be: its type with every constraint, and the meaning of each allowed value. */
+export function valueDetails(value: Value): readonly Detail[] {
+  const constraints = constraintItems(value);
+  return [
+    { label: "Type", pieces: [typeText(value)], ...(constraints.length === 0 ? {} : { items: constraints }) },
+    ...(value.values === undefined ? [] : [{ label: "Values", pieces: [], items: value.values.map(valueItem) }]),
+    ...(value.variants?.cases ?? []).map((one): Detail => {
+      const about = [one.meta.brief, one.meta.description].filter((text) => text !== undefined);
+      return { label: "Shape", pieces: [{ code: `${value.variants?.discriminator} = ${jsonText(one.value)}` }, ...about], items: metaDetails(one.meta).map(detailItem) };
+    }),
+  ];
+}
+
+function constraintItems(value: Value): readonly (readonly Piece[])[] {
+  return constraintsOf(value).map(({ text, code: piece }) => (piece === undefined ? [text] : [text, { code: piece }]));
+}
+
+function detailItem({ label, pieces, items }: Detail): readonly Piece[] {
+  return [`${label}:`, ...pieces, ...(items ?? []).flat()];
+}
+
+function valueItem({ value, description, deprecated }: EnumValue): readonly Piece[] {
+  return [jsonCode(value), ...(deprecated === true ? ["(deprecated)"] : []), ...(description === undefined ? [] : [description])];
+}
+
+function jsonCode(value: Json): Piece {
+  return { code: jsonText(value) };
+}
+
+function prose(label: string, text: string | undefined): Detail | undefined {
+  return text === undefined ? undefined : { label, pieces: [text] };
+}
+
+function code(label: string, text: string | undefined): Detail | undefined {
+  return text === undefined ? undefined : { label, pieces: [{ code: text }] };
+}
+
+function conditions(when: { readonly [path: string]: Json }): readonly Piece[] {
+  return Object.entries(when).map(([path, schema]) => ({ code: `${path}: ${jsonText(schema)}` }));
+}
+
+const mergeText: { readonly [K in Meta["merge"]]: string } = {
+  replace: "the last one stays",
+  keep: "the first one stays (keep)",
+  sum: "are added up (sum)",
+  max: "the largest one stays (max)",
+  min: "the smallest one stays (min)",
+  append: "are joined into one list (append)",
+};
+
+/** What is done to a value before it is written. */
+export function handlingText(handling: Meta["handling"]): string {
+  switch (handling) {
+    case "plain":
+      return "as it is";
+    case "hash":
+      return "as a keyed hash";
+    case "mask":
+      return "masked";
+    case "drop":
+      return "never (dropped)";
+    default:
+      return `cut to ${handling.slice("truncate:".length)} characters`;
+  }
+}
+
+const reasonText = { renamed: "renamed", obsolete: "obsolete", split: "split up" } as const;
+
+/** Since when, why, what to use instead, until when. */
+export function deprecationPieces({ since, reason, replacedBy, note, removeAfter }: NonNullable<Meta["deprecation"]>): readonly Piece[] {
+  const pieces: readonly Piece[] = [
+    ...(since === undefined ? [] : [`since ${since}`]),
+    ...(reason === undefined ? [] : [`(${reasonText[reason]})`]),
+    ...(replacedBy === undefined ? [] : ["use", { code: replacedBy }, "instead"]),
+    ...(removeAfter === undefined ? [] : [`will be removed after ${removeAfter}`]),
+    ...(note === undefined ? [] : [note]),
+  ];
+  return pieces.length === 0 ? ["yes"] : pieces;
+}
+
+function columnPieces(column: Json): readonly Piece[] {
+  if (typeof column !== "object" || column === null || Array.isArray(column)) return [typeof column === "string" ? { code: column } : jsonCode(column)];
+  return Object.entries(column).map(([backend, physical]) => ({ code: `${backend}: ${typeof physical === "string" ? physical : jsonText(physical)}` }));
+}

@@ -1,0 +1,84 @@
+/** What a page shows, as plain data with unescaped texts. `docs.ts` decides what it means, `templates/docs` how it reads. */
+
+/** Prose, code, a link that a schema declares, or a link to a page of ours. */
+export type Piece = string | { readonly code: string } | { readonly url: string; readonly title?: string } | { readonly code: string; readonly page: string };
+
+/** One line of details: a label of ours, what stands behind it, and a list below it. */
+export interface Detail {
+  readonly label: string;
+  readonly pieces: readonly Piece[];
+  readonly items?: readonly (readonly Piece[])[];
+}
+
+export interface FieldView {
+  /** As in a record. */
+  readonly path: string;
+  /** Where its details are: an anchor on this page, or another page with an anchor. */
+  readonly anchor: string;
+  readonly type: readonly Piece[];
+  /** `required`, `optional`, and for a field in a variant when. */
+  readonly presence: readonly Piece[];
+  readonly brief: string;
+  /** Short words of warning before the brief: deprecated, personal, experimental. */
+  readonly marks: readonly (readonly Piece[])[];
+  readonly description?: string;
+  readonly note?: string;
+  readonly details: readonly Detail[];
+}
+
+/** A page of a definition with fields of its own. */
+export interface DefinitionPage {
+  readonly header: string;
+  readonly title: string;
+  readonly brief: string;
+  readonly description?: string;
+  readonly note?: string;
+  readonly about: readonly Detail[];
+  readonly fields: readonly FieldView[];
+  readonly queryIntro: string;
+  readonly query: string;
+  /** From this page to the index. */
+  readonly home: string;
+}
+
+export interface EventPage {
+  readonly header: string;
+  readonly title: string;
+  readonly brief: string;
+  readonly description?: string;
+  readonly note?: string;
+  readonly about: readonly Detail[];
+  readonly sections: readonly EventSection[];
+  readonly queryIntro: string;
+  readonly query: string;
+  readonly home: string;
+}
+
+/** One partial on an event's page. */
+export interface EventSection {
+  readonly name: string;
+  readonly page: string;
+  readonly presence: "required" | "optional";
+  readonly brief: string;
+  readonly repeatable: string;
+  readonly fields: readonly Pick<FieldView, "path" | "anchor" | "type" | "presence" | "brief" | "marks">[];
+}
+
+/** A table with our own column names. */
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (readonly Piece[])[])[];
+}
+
+export interface IndexPage {
+  readonly header: string;
+  readonly summary: string;
+  readonly guide: readonly (readonly Piece[])[];
+  readonly sections: readonly { readonly title: string; readonly intro: string; readonly table: Table }[];
+}
+
+export interface FieldList {
+  readonly header: string;
+  readonly intro: string;
+  readonly table: Table;
+}

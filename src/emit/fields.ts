@@ -1,0 +1,199 @@
+/**
+ * fields.json: every field a record can hold, for programs. One field a line, sorted by path. Its shape is `schemas/meta/fields.json`; a reader
+ * checks `format` first.
+ */
+import type { EventPartial, Field, Json, Meta, Registry, Value } from "../compiler/registry.js";
+import { constraintsOf, constraintText, describe, typeText } from "./describe.js";
+import type { Emitter } from "./emitter.js";
+import { eventsWith, fieldsOf, ownersOf, recordPath, type FieldVisit, type Owner } from "./walk.js";
+
+/** Grows when a reader of an older number would misread the file. */
+export const fieldsFormat = 1;
+
+export const fieldsEmitter: Emitter = {
+  name: "fields",
+  brief: "fields.json: every field with everything that is said about it, for programs.",
+  defaultOut: "docs/fields",
+  options: { type: "object", additionalProperties: false, properties: {} },
+  emit: (registry) => [{ path: "fields.json", text: fieldsJson(registry) }],
+};
+
+/** The text of fields.json. */
+export function fieldsJson(registry: Registry): string {
+  const carriers = carriersOf(registry);
+  const rows = ownersOf(registry).flatMap((owner) => fieldsOf(owner).map((visit) => fieldRow({ owner, visit, events: eventsOfField(visit, carriers.get(`${owner.kind}:${owner.name}`) ?? []) })));
+  rows.sort(byPath);
+  const definitions = [...registry.events, ...registry.groups, ...registry.originators, ...registry.partials, ...registry.services].map(definitionRow);
+  return [
+    `{\n  "format": ${fieldsFormat},\n  "stamp": ${JSON.stringify(registry.stamp)},\n  "naming": ${JSON.stringify(registry.naming)},\n`,
+    `  "definitions": ${list(definitions)},\n`,
+    `  "fields": ${list(rows)}\n}\n`,
+  ].join("");
+}
+
+function list(rows: readonly object[]): string {
+  return rows.length === 0 ? "[]" : `[\n    ${rows.map((one) => JSON.stringify(one)).join(",\n    ")}\n  ]`;
+}
+
+type Row = { readonly path: string; readonly definition: string; readonly pointer: string; readonly [key: string]: unknown };
+
+/** Fields of one path (cases of variants, or an originator's and another's) stand in the order of their definitions and pointers. */
+function byPath(left: Row, right: Row): number {
+  return compare(left.path, right.path) || compare(left.definition, right.definition) || compare(left.pointer, right.pointer);
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+interface Carrier {
+  readonly event: string;
+  readonly presence: "required" | "optional";
+  readonly require: readonly string[];
+}
+
+/** The events of each definition, computed once. Every event carries the base record. */
+function carriersOf(registry: Registry): ReadonlyMap<string, readonly Carrier[]> {
+  const carriers = new Map<string, Carrier[]>();
+  const add = (key: string, carrier: Carrier) => {
+    const found = carriers.get(key);
+    if (found === undefined) carriers.set(key, [carrier]);
+    else found.push(carrier);
+  };
+  for (const event of registry.events) {
+    add("base:base", { event: event.name, presence: "required", require: [] });
+    for (const { partial, presence, require } of event.partials as readonly EventPartial[]) add(`partial:${partial.name}`, { event: event.name, presence, require });
+  }
+  for (const originator of registry.originators) {
+    for (const { event, presence } of eventsWith(registry, originator)) add(`originator:${originator.name}`, { event: event.name, presence, require: [] });
+  }
+  return carriers;
+}
+
+function eventsOfField(visit: FieldVisit, carriers: readonly Carrier[]): readonly { readonly name: string; readonly presence: "required" | "optional" }[] {
+  return carriers.map(({ event, presence, require }) => {
+    const isAlways = presence === "required" && (visit.always || (visit.depth === 0 && require.includes(visit.field.name)));
+    return { name: event, presence: isAlways ? "required" : "optional" };
+  });
+}
+
+function definitionRow(definition: Registry["partials" | "originators" | "services" | "groups" | "events"][number]): object {
+  const { kind, name, meta, origin, importedFrom } = definition;
+  const shape = definition.kind === "event" ? {} : { constraints: valueJson({ types: ["object"], object: definition.object }).constraints };
+  return {
+    definition: `${kind}:${name}`,
+    kind: kind,
+    name,
+    ...(definition.kind === "partial" && definition.repeatable !== undefined ? { repeatable: definition.repeatable } : {}),
+    ...(definition.kind === "partial" && definition.reserved !== undefined ? { reserved: definition.reserved } : {}),
+    ...(definition.kind === "event" ? eventJson(definition) : {}),
+    ...shape,
+    meta: metaJson(meta),
+    source: { file: origin.file, ...(importedFrom === undefined ? {} : { importedFrom }) },
+  };
+}
+
+function eventJson({ grain, partials, originators, consumers }: Registry["events"][number]): object {
+  return {
+    ...(grain === undefined ? {} : { grain }),
+    partials: partials.map(({ partial, presence, require }) => ({ name: partial.name, presence, ...(require.length === 0 ? {} : { require }) })),
+    originators: originators.map((one) => one.name),
+    consumers,
+  };
+}
+
+interface Described {
+  readonly owner: Owner;
+  readonly visit: FieldVisit;
+  readonly events: ReturnType<typeof eventsOfField>;
+}
+
+function fieldRow({ owner, visit, events }: Described): Row {
+  const { field, cases, anchor } = visit;
+  const importedFrom = owner.kind === "base" ? undefined : owner.importedFrom;
+  return {
+    path: recordPath(owner, field.path),
+    definition: `${owner.kind}:${owner.name}`,
+    name: field.name,
+    pointer: field.pointer,
+    anchor,
+    presence: presenceOf(field),
+    ...(cases.length === 0 ? {} : { cases: cases.map((one) => ({ property: one.variants.discriminator, value: one.case.value })) }),
+    ...valueJson(field.value),
+    meta: metaJson(field.meta),
+    source: { file: field.origin.file, ...(field.from === undefined ? {} : { from: field.from }), ...(importedFrom === undefined ? {} : { importedFrom }) },
+    ...(events.length === 0 ? {} : { events }),
+  };
+}
+
+const unnamed = /^(?:\[\d*\]$|\*$|\/)/;
+
+function presenceOf({ name, required }: Field): "required" | "optional" | "element" {
+  return unnamed.test(name) ? "element" : required ? "required" : "optional";
+}
+
+/** Type, allowed values and constraints, as text and as data. */
+function valueJson(value: Value): { readonly type: string; readonly constraints?: object; readonly [key: string]: unknown } {
+  const constraints = { ...value.number, ...value.string, ...arrayJson(value), ...objectJson(value), ...variantsJson(value) };
+  const texts = constraintsOf(value).map(constraintText);
+  return {
+    type: typeText(value),
+    types: value.types,
+    ...(value.values === undefined ? {} : { values: value.values }),
+    ...(Object.keys(constraints).length === 0 ? {} : { constraints }),
+    ...(texts.length === 0 ? {} : { text: describe(value) }),
+  };
+}
+
+function arrayJson({ array }: Value): object {
+  if (array === undefined) return {};
+  const { prefix, items, minItems, maxItems, uniqueItems } = array;
+  return {
+    ...(minItems === undefined ? {} : { minItems }),
+    ...(maxItems === undefined ? {} : { maxItems }),
+    ...(uniqueItems === undefined ? {} : { uniqueItems }),
+    ...(prefix.length === 0 ? {} : { prefixItems: prefix.map((field) => field.path) }),
+    items: ruleJson(items),
+  };
+}
+
+function objectJson({ object }: Value): object {
+  if (object === undefined) return {};
+  const { patterns, additional, keys, requiredUndeclared, minProperties, maxProperties, dependentRequired } = object;
+  return {
+    additionalProperties: ruleJson(additional),
+    ...(patterns.length === 0 ? {} : { patternProperties: patterns.map(({ pattern, field }) => ({ pattern, value: ruleJson(field) })) }),
+    ...(keys === undefined ? {} : { propertyNames: keys === false ? false : valueJson(keys) }),
+    ...(requiredUndeclared.length === 0 ? {} : { required: requiredUndeclared }),
+    ...(minProperties === undefined ? {} : { minProperties }),
+    ...(maxProperties === undefined ? {} : { maxProperties }),
+    ...(dependentRequired.length === 0 ? {} : { dependentRequired }),
+  };
+}
+
+/** A field of its own, named by its path, or whether anything may stand there. */
+function ruleJson(rule: Field | boolean): string | boolean {
+  return typeof rule === "boolean" ? rule : rule.path;
+}
+
+function variantsJson({ variants }: Value): object {
+  if (variants === undefined) return {};
+  return {
+    variants: {
+      property: variants.discriminator,
+      cases: variants.cases.map((one) => ({ value: one.value, ...valueJson({ types: ["object"], object: one.object }), meta: metaJson(one.meta) })),
+    },
+  };
+}
+
+/** Every keyword that says something: lists that are empty by default are left out then, other defaults are not. */
+function metaJson(meta: Meta): { readonly [key: string]: Json } {
+  const said: { [key: string]: Json } = {};
+  for (const [key, value] of Object.entries(meta)) {
+    if (value === undefined || (emptyByDefault.has(key) && Object.keys(value).length === 0)) continue;
+    said[key] = value;
+  }
+  return said;
+}
+
+const emptyByDefault: ReadonlySet<string> = new Set(["aliases", "knownValues", "pitfalls", "links", "tags", "examples", "extensions"] satisfies readonly (keyof Meta)[]);
