@@ -3,12 +3,15 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./bundle-cli.mjs";
 
+/** Packages whose code is compiled into a source file of ours: `src/compiler/grammar.generated.js` holds what ajv writes, and helpers of it. */
+const compiledIn = ["node_modules/ajv"];
+
 /** Folders (relative to the root) of the packages that contribute code to a bundle, sorted. */
 export function bundledPackages(metafile) {
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
   const used = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
   const folders = used.flatMap((path) => /^((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
-  return [...new Set(folders)].sort();
+  return [...new Set([...folders, ...compiledIn])].sort();
 }
 
 /** The text of the notices. Throws for a package without a licence text: it must not be bundled. */

@@ -1,0 +1,50 @@
+// `wevt generate` of N partials with 20 fields: all files (types, registry, builders, validators, Markdown, fields.json) written to disk. Rivals: reading
+// and parsing the same YAML with js-yaml, and json-schema-to-typescript alone (`format: false`, already parsed schemas, nothing written), each in a
+// process of its own. quicktype and openapi-typescript are not among our packages; measure them by hand.
+import { rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { compare, limit, peakMemory, timeProcess } from "./measure.mjs";
+import { makeProject, partialText } from "./registry.mjs";
+
+export default function generate({ root, count = 1000, large = 5000 }) {
+  const folder = makeProject(join(tmpdir(), `wevt-bench-${process.pid}`), count, { root });
+  const wevt = join(root, "bin/wevt.js");
+  const rival = join(root, "test/bench/rival.mjs");
+  const run = (...parameters) => () => timeProcess(process.execPath, parameters, { cwd: folder });
+  const clean = (cwd) => () => {
+    for (const path of ["src", "docs", ".wevt", ".cache", "node_modules/.cache"]) rmSync(join(cwd, path), { recursive: true, force: true });
+  };
+  let edits = 0;
+  const edit = () => writeFileSync(join(folder, "schemas/thing7.yaml"), partialText(7, `A thing, edited ${++edits} times.`));
+
+  const cold = compare(`generate ${count} × 20, cold`, [
+    { name: "json-schema-to-typescript, parsed schemas, types only", run: run(rival, "types", "schemas") },
+    { name: "wevt generate", before: clean(folder), run: run(wevt, "generate", "--quiet") },
+  ], { rounds: 3 });
+  limit("cold over json-schema-to-typescript", cold["wevt generate"].paired, 1.4);
+
+  const warm = compare(`generate ${count} × 20, warm`, [
+    { name: "js-yaml, read and parse", run: run(rival, "yaml", "schemas") },
+    { name: "wevt generate, nothing changed", run: run(wevt, "generate", "--quiet") },
+    { name: "wevt generate --check, nothing changed", run: run(wevt, "generate", "--check", "--quiet") },
+    { name: "wevt generate, one partial changed", before: edit, run: run(wevt, "generate", "--quiet") },
+  ], { rounds: 3 });
+  limit("unchanged over js-yaml", warm["wevt generate, nothing changed"].paired, 1);
+  limit("one changed over js-yaml", warm["wevt generate, one partial changed"].paired, 2);
+
+  clean(folder)();
+  console.log(`  peak memory, cold: ${peakMemory([wevt, "generate", "--quiet"], { cwd: folder })?.toFixed(0)} MB`);
+  linear({ root, wevt, folder, clean, count, large });
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function linear({ root, wevt, folder, clean, count, large }) {
+  const big = makeProject(`${folder}-large`, large, { root });
+  const result = compare(`generate ${large} × 20 against ${count} × 20, cold`, [
+    { name: `${count} partials`, before: clean(folder), run: () => timeProcess(process.execPath, [wevt, "generate", "--quiet"], { cwd: folder }) },
+    { name: `${large} partials`, before: clean(big), run: () => timeProcess(process.execPath, [wevt, "generate", "--quiet"], { cwd: big }) },
+  ], { rounds: 1 });
+  limit(`${large} over ${count}`, result[`${large} partials`].paired, (5.5 * large) / (5 * count));
+  rmSync(big, { recursive: true, force: true });
+}

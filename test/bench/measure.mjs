@@ -1,0 +1,67 @@
+// Paired measurements: contenders run in turn, round after round, and a ratio is the median of the rounds' ratios.
+import { spawnSync } from "node:child_process";
+
+/** What child processes inherit: without the extra certificates, which cost Node 20 30 ms at start. */
+export const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== "NODE_EXTRA_CA_CERTS"));
+
+/** Wall time of one process in ms. Throws when it fails. */
+export function timeProcess(file, parameters, { cwd = process.cwd(), expect = 0 } = {}) {
+  const start = performance.now();
+  const { status, stderr } = spawnSync(file, parameters, { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
+  const ms = performance.now() - start;
+  if (status !== expect) throw new Error(`${file} ${parameters.join(" ")} ended with ${status}\n${stderr}`);
+  return ms;
+}
+
+/** Peak memory (MB) of one process, as /usr/bin/time or the process itself says; undefined where neither is there. */
+export function peakMemory(parameters, { cwd }) {
+  const hook = "data:text/javascript,process.on('exit',()=>process.stderr.write('\\npeak '+process.resourceUsage().maxRSS+'\\n'))";
+  const { stderr } = spawnSync(process.execPath, ["--import", hook, ...parameters], { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
+  const kilobytes = /\npeak (\d+)\n/.exec(String(stderr))?.[1];
+  return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
+}
+
+/**
+ * Runs every contender once a round and prints a table: median, and the median of the paired ratios (or differences) to the first.
+ *
+ * @param {string} title
+ * @param {readonly { name: string, run: () => number, before?: () => void }[]} contenders `run` returns ms
+ */
+export function compare(title, contenders, { rounds = 7, difference = false } = {}) {
+  for (const { run, before } of contenders) (before?.(), run());
+  const times = contenders.map(() => []);
+  for (let round = 0; round < rounds; round++) {
+    contenders.forEach(({ run, before }, index) => {
+      before?.();
+      times[index].push(run());
+    });
+  }
+  console.log(`\n${title} (${rounds} rounds, Node ${process.versions.node})`);
+  const result = {};
+  contenders.forEach(({ name }, index) => {
+    const paired = times[index].map((ms, round) => (difference ? ms - times[0][round] : ms / times[0][round]));
+    result[name] = { ms: median(times[index]), paired: median(paired) };
+    const pair = index === 0 ? "" : difference ? `+${result[name].paired.toFixed(1)} ms` : `${result[name].paired.toFixed(2)} ×`;
+    console.log(`  ${name.padEnd(58)} ${result[name].ms.toFixed(1).padStart(9)} ms  ${pair}`);
+  });
+  return result;
+}
+
+export function median(values) {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+const missed = [];
+
+/** States a limit; the run fails at the end when the measured value is more than the limit by a quarter (a gate at 80 %). */
+export function limit(what, value, max) {
+  const verdict = value <= max ? "met" : value <= max / 0.8 ? "missed, within the gate" : "MISSED";
+  if (verdict === "MISSED") missed.push(what);
+  console.log(`  limit: ${what} ${value.toFixed(2)} ≤ ${max}: ${verdict}`);
+}
+
+export function finish() {
+  if (missed.length > 0) console.log(`\nmissed: ${missed.join("; ")}`);
+  process.exitCode = missed.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,23 @@
+// `npm run bench -- start generate tsc`: what we promise, measured. Builds dist/ first.
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { buildIfStale } from "../../scripts/build-if-stale.mjs";
+import { finish } from "./measure.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
+const all = ["start", "generate", "tsc", "validator"];
+const names = process.argv.slice(2).filter((name) => !name.startsWith("-"));
+const unknown = names.filter((name) => !all.includes(name));
+if (unknown.length > 0) {
+  console.error(`no benchmark ${unknown.join(", ")}; there are ${all.join(", ")}`);
+  process.exit(2);
+}
+
+if (!buildIfStale()) process.exit(1);
+for (const name of names.length > 0 ? names : all) {
+  const file = new URL(`./${name}.mjs`, import.meta.url);
+  if (!existsSync(file)) continue;
+  const { default: bench } = await import(file.href);
+  await bench({ root });
+}
+finish();

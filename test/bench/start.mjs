@@ -1,0 +1,15 @@
+// Start of the command line, against an empty Node script.
+import { join } from "node:path";
+import { compare, limit, timeProcess } from "./measure.mjs";
+
+export default function start({ root }) {
+  const wevt = join(root, "bin/wevt.js");
+  const node = (...parameters) => () => timeProcess(process.execPath, parameters);
+  const result = compare("start", [
+    { name: "node, an empty script", run: node(join(root, "test/bench/empty.mjs")) },
+    { name: "wevt --version", run: node(wevt, "--version") },
+    { name: "wevt --help", run: node(wevt, "--help") },
+  ], { rounds: 25, difference: true });
+  limit("--version over empty, ms", result["wevt --version"].paired, 15);
+  limit("--help over empty, ms", result["wevt --help"].paired, 25);
+}

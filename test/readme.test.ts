@@ -1,0 +1,128 @@
+/** What README.md shows is true: its schemas compile, its broken ones fail with the stated diagnostic, its programs compile, its table is generated. */
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { load } from "js-yaml";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { diagnosticTable } from "../src/compiler/diagnostics.js";
+import { metaValidators } from "./helpers/meta.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const page = readFileSync(join(root, "README.md"), "utf8");
+const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
+
+interface Block {
+  readonly language: string;
+  /** The diagnostic that the example must fail with. */
+  readonly broken?: string;
+  /** The file that its first line names. */
+  readonly path?: string;
+  readonly text: string;
+}
+
+const blocks: readonly Block[] = [...page.matchAll(/^```(\w+)(?: broken=(\w+))?\n([\s\S]*?)^```$/gm)].map(([, language = "", broken, text = ""]) => {
+  const path = /^(?:#|\/\/) (\S+\.\w+)$/m.exec(text.split("\n")[0] ?? "")?.[1];
+  return { language, text, ...(broken === undefined ? {} : { broken }), ...(path === undefined ? {} : { path }) };
+});
+const yaml = blocks.filter(({ language }) => language === "yaml");
+const files = blocks.filter(({ path }) => path !== undefined);
+
+const project = realpathSync(mkdtempSync(join(tmpdir(), "wevt-readme-")));
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+describe("the examples of README.md", () => {
+  const { definition, config } = metaValidators();
+
+  it("are there, each with its file or its diagnostic", () => {
+    expect(yaml.length).toBeGreaterThanOrEqual(8);
+    expect(yaml.filter(({ path, broken }) => (path === undefined) === (broken === undefined))).toEqual([]);
+  });
+
+  it.each(yaml.filter(({ broken }) => broken === undefined))("$path passes the schemas in schemas/meta", ({ path, text }) => {
+    const validate = path === "wevt.config.yaml" ? config : definition;
+    validate(load(text));
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it.each(yaml.filter(({ broken }) => broken !== undefined))("broken: $broken is a diagnostic, and what the compiler says", ({ broken = "", text }) => {
+    expect(Object.keys(diagnosticTable)).toContain(broken);
+    const folder = join(project, broken);
+    write(folder, "schemas/account.yaml", text);
+    const { status, output } = wevt(folder, ["check"]);
+    expect(output).toMatch(new RegExp(`schemas/account\\.yaml:\\d+:\\d+\\s+error\\s+${broken} `));
+    expect(status).toBe(1);
+  });
+});
+
+describe("the programs of README.md", () => {
+  beforeAll(() => {
+    for (const { path = "", text } of files) write(project, path, text);
+    cpSync(join(root, "templates/init/minimal/tsconfig.json"), join(project, "tsconfig.json"));
+    write(project, "package.json", JSON.stringify({ name: "readme", private: true, type: "module" }));
+    mkdirSync(join(project, "node_modules"), { recursive: true });
+    symlinkSync(root, join(project, "node_modules/wevt"), "junction");
+    const { status, output } = wevt(project, ["generate"]);
+    if (status !== 0) throw new Error(output);
+  });
+
+  it("compile under the strictest flags", () => {
+    writeFileSync(join(project, "src/console.d.ts"), "declare const console: { error(...values: readonly unknown[]): void };\n");
+    run(project, join(root, "node_modules/typescript/bin/tsc"), ["-p", "."]);
+  });
+
+  it("emit the line that the page shows", () => {
+    const shown: { readonly [key: string]: unknown } = JSON.parse(blocks.find(({ language }) => language === "json")?.text ?? "");
+    const emitted: { readonly [key: string]: unknown } = JSON.parse(run(project, "dist/main.js", []));
+    expect(Object.keys(emitted)).toEqual(Object.keys(shown));
+    const { eventId, timestamp, durationMs, schema, originator, ...same } = shown;
+    expect(emitted).toMatchObject(same);
+    expect(Object.keys(emitted["originator"] ?? {})).toEqual(Object.keys(originator ?? {}));
+    expect([eventId, timestamp, durationMs, schema].map((value) => typeof value)).toEqual([emitted["eventId"], emitted["timestamp"], emitted["durationMs"], emitted["schema"]].map((value) => typeof value));
+  });
+
+  it("are documented by the table that the page shows", () => {
+    const table = page.split("\n").filter((line) => line.startsWith("| [`user."));
+    expect(table.length).toBe(2);
+    const docs = readFileSync(join(project, "docs/events/partials/user.md"), "utf8");
+    for (const line of table) expect(docs).toContain(line);
+  });
+
+  it("include an emitter of one's own, which runs", () => {
+    write(project, "wevt.config.yaml", `version: 1\nimports: [wevt:http]\n${/^ {4}emitters:[\s\S]*?\n\n/m.exec(page)?.[0].replace(/^ {4}/gm, "") ?? ""}`);
+    const { status, output } = wevt(project, ["generate"]);
+    expect(status, output).toBe(0);
+    expect(readFileSync(join(project, "docs/field-list/fields.md"), "utf8")).toContain("- `user.id` Stable user identifier, never reused.\n");
+  });
+});
+
+describe("the tables of README.md", () => {
+  it("name commands that exist", () => {
+    const names = [...page.matchAll(/^\| `wevt (\w+)/gm)].map(([, name]) => name ?? "");
+    const { output } = wevt(root, ["--help"]);
+    for (const name of names) expect(output).toMatch(new RegExp(`^\\s+${name}\\b`, "m"));
+  });
+
+  it("link to files that exist", () => {
+    for (const [, target = ""] of page.matchAll(/\]\(([A-Za-z][\w./-]*)\)/g)) expect(() => readFileSync(join(root, target))).not.toThrow();
+  });
+});
+
+function write(folder: string, path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+function wevt(cwd: string, parameters: readonly string[]): { readonly status: number; readonly output: string } {
+  try {
+    return { status: 0, output: run(cwd, join(root, "bin/wevt.js"), parameters) };
+  } catch (error) {
+    const { status, stdout, stderr } = error as { readonly status?: number; readonly stdout?: string; readonly stderr?: string };
+    return { status: status ?? -1, output: `${stdout ?? ""}${stderr ?? ""}` };
+  }
+}
+
+function run(cwd: string, file: string, parameters: readonly string[]): string {
+  return execFileSync(process.execPath, [file, ...parameters], { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+}
