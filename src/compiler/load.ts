@@ -1,5 +1,6 @@
 /** The stage from files as text to trees with positions whose grammar has been checked. */
 import { diagnostic, type Diagnostic } from "./diagnostics.js";
+import { checkGrammar } from "./grammar.js";
 import { readJson } from "./json.js";
 import type { LoadedFile, ProjectFile } from "./project.js";
 import type { Result } from "./result.js";
@@ -14,7 +15,9 @@ export function load(files: readonly ProjectFile[]): Result<readonly LoadedFile[
     const source: SourceFile = { path, text };
     const { value: root, diagnostics: found } = loadSource(source);
     for (const one of found) diagnostics.push(one);
-    if (root !== undefined) loaded.push({ source, root, ...(importedFrom === undefined ? {} : { importedFrom }) });
+    if (root === undefined) continue;
+    for (const one of checkGrammar(root)) diagnostics.push(one);
+    loaded.push({ source, root, ...(importedFrom === undefined ? {} : { importedFrom }) });
   }
   return { value: loaded, diagnostics };
 }
