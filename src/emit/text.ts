@@ -125,18 +125,29 @@ export function markdownCell(text: string): string {
   return markdownText(text).replace(/\n+/g, "<br>");
 }
 
-/** A code span, safe also inside a table cell and a link text. */
+/** A code span. Not for table cells, where a pipe would end the cell. */
 export function markdownCode(text: string): string {
   const shown = oneLine(text);
-  if (shown === "") return "";
-  if (!/[`|]/.test(shown)) return `\`${shown}\``;
-  return `<code>${shown.replace(/[^A-Za-z0-9 ]/gu, (char) => `&#${char.codePointAt(0)};`).replace(/(www)(?=&#46;)/gi, `$1${unlink}`)}</code>`;
+  if (!shown.includes("`")) return shown === "" ? "" : `\`${shown}\``;
+  const fence = "`".repeat(longestRun(shown) + 1);
+  return `${fence} ${shown} ${fence}`;
+}
+
+/** A code span in a table cell. */
+export function markdownCellCode(text: string): string {
+  const shown = oneLine(text);
+  if (!/[`|]/.test(shown)) return shown === "" ? "" : `\`${shown}\``;
+  if (!/[`\\]/.test(shown)) return `\`${shown.replace(/\|/g, "\\|")}\``;
+  return `<code>${shown.replace(/[\\`*_[\]<>|~#&!$:@]/g, (char) => `&#${char.charCodeAt(0)};`).replace(/www(?=\.)/gi, `$&${unlink}`)}</code>`;
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 }
 
 /** A block of code that no line of it can end. `info` is ours: the name of a language. */
 export function markdownFence(text: string, info: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
+  const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
   return `${fence}${info}\n${visible(text).replace(/\n+$/, "")}\n${fence}\n`;
 }
 
@@ -153,9 +164,9 @@ function percentEncode(char: string): string {
 
 /** A link that a schema declares. Only http and https become links; anything else is shown as code. */
 export function markdownUrl(url: string, title = ""): string {
-  const label = title.trim() === "" ? markdownCode(url) : markdownCell(title);
+  const label = title.trim() === "" ? markdownCellCode(url) : markdownCell(title);
   const words = visible(url);
-  if (!/^https?:\/\/[^/\s]/i.test(words) || !URL.canParse(words)) return title.trim() === "" ? label : `${label} ${markdownCode(url)}`;
+  if (!/^https?:\/\/[^/\s]/i.test(words) || !URL.canParse(words)) return title.trim() === "" ? label : `${label} ${markdownCellCode(url)}`;
   return `[${label}](${new URL(words).href.replace(/[^A-Za-z0-9\-._~:/?#@!&=+,;%]/gu, percentEncode)})`;
 }
 

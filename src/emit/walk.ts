@@ -52,7 +52,7 @@ function visit(field: Field, parent: FieldVisit | undefined, visits: FieldVisit[
   const isNamed = !unnamed.test(field.name);
   const own: FieldVisit = {
     field,
-    anchor: parent === undefined ? anchorText(field.path) : `${parent.anchor}${caseText(cases, parent)}${anchorStep(field, parent)}`,
+    anchor: parent === undefined ? rootAnchor(field) : `${parent.anchor}${caseText(cases, parent)}${anchorStep(field, parent)}`,
     depth: parent === undefined ? 0 : parent.depth + 1,
     always: isNamed && field.required && (parent?.always ?? true) && cases.length === (parent?.cases.length ?? 0),
     cases,
@@ -85,13 +85,25 @@ function visitOpenParts(object: ObjectShape, parent: FieldVisit | undefined, vis
   if (typeof object.additional === "object") visit(object.additional, parent, visits, cases);
 }
 
+function rootAnchor(field: Field): string {
+  return field.name.startsWith("/") ? `${anchorText(field.path.slice(0, -field.name.length - 1))}~match-${shortHash(field.name)}` : anchorText(field.path);
+}
+
 function anchorStep(field: Field, parent: FieldVisit): string {
+  if (field.name.startsWith("/")) return `~match-${shortHash(field.name)}`;
   return anchorText(field.path.startsWith(parent.field.path) ? field.path.slice(parent.field.path.length) : `.${field.name}`);
 }
 
 function caseText(cases: FieldVisit["cases"], parent: FieldVisit): string {
   const inner = cases.slice(parent.cases.length).map((one) => anchorText(typeof one.case.value === "string" ? one.case.value : `=${one.case.value}`));
   return inner.map((value) => `~${value}`).join("");
+}
+
+/** FNV-1a: patterns are long, and as an anchor nobody reads them. */
+function shortHash(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, "0");
 }
 
 /** `user.tags[]` → `user.tags~each`; what a name cannot hold becomes `~`, its code and `-`. */

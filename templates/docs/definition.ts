@@ -1,7 +1,7 @@
 /** The page of a partial, an originator, a service or the base record. */
 import type { DefinitionPage, FieldView } from "../../src/emit/docs/view.js";
-import { markdownCell, markdownCode, markdownComment, markdownFence, markdownLink, markdownText } from "../../src/emit/text.js";
-import { details, line } from "./pieces.js";
+import { markdownCell, markdownCellCode, markdownCode, markdownComment, markdownFence, markdownLink, markdownText } from "../../src/emit/text.js";
+import { cell, details } from "./pieces.js";
 
 export function definitionPage(page: DefinitionPage): string {
   return [
@@ -28,13 +28,13 @@ export function fieldTable(fields: readonly Omit<FieldView, "details">[]): strin
   let rows = "";
   for (const field of fields) {
     const target = field.anchor.includes("#") ? field.anchor : `#${field.anchor}`;
-    rows += `| ${markdownLink(markdownCode(field.path), target)} | ${line(field.type)} | ${line(field.presence)} | ${meaning(field)} |\n`;
+    rows += `| ${markdownLink(markdownCellCode(field.path), target)} | ${cell(field.type)} | ${cell(field.presence)} | ${meaning(field)} |\n`;
   }
   return `| Field | Type | Presence | Meaning |\n| --- | --- | --- | --- |\n${rows}`;
 }
 
 function meaning({ marks, brief, note, anchor }: Omit<FieldView, "details">): string {
-  const words = [...marks.map((mark) => `**${line(mark)}**`), ...(brief === "" ? [] : [markdownCell(brief)])].join(" · ");
+  const words = [...marks.map((mark) => `**${cell(mark)}**`), ...(brief === "" ? [] : [markdownCell(brief)])].join(" · ");
   return note === undefined ? words : `${words}[^${anchor}]`;
 }
 

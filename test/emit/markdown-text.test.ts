@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { markdownCell, markdownCode, markdownComment, markdownFence, markdownLink, markdownText, markdownUrl, oneLine, visible } from "../../src/emit/text.js";
+import { markdownCell, markdownCellCode, markdownCode, markdownComment, markdownFence, markdownLink, markdownText, markdownUrl, oneLine, visible } from "../../src/emit/text.js";
 import { see } from "../helpers/markdown.js";
 
 /** Texts made of the pieces that begin something in Markdown or HTML. */
@@ -60,9 +60,10 @@ describe("code of a schema in Markdown", () => {
     fc.assert(
       fc.property(anyText, (text) => {
         fc.pre(oneLine(text) !== "");
-        const inCell = see(`| A |\n| --- |\n| ${markdownCode(text)} |\n`).elements;
+        const inCell = see(`| A |\n| --- |\n| ${markdownCellCode(text)} |\n`).elements;
         expect(inCell.filter((one) => one.name === "code").map((one) => words(one.text))).toEqual([words(oneLine(text))]);
         expect(inCell.map((one) => one.name)).toEqual(["table", "thead", "tr", "th", "tbody", "tr", "td", "code"]);
+        expect(see(`x ${markdownCode(text)} x`).elements.map((one) => [one.name, words(one.text)])).toEqual([["p", `x ${words(oneLine(text))} x`], ["code", words(oneLine(text))]]);
         expect(names(`${markdownCode(text)} x`)).toEqual(["p", "code"]);
       }),
       runs,
@@ -84,7 +85,7 @@ describe("links and comments", () => {
   it("only go where we point them", () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const { elements } = see(`| A |\n| --- |\n| ${markdownLink(markdownCode(`x${text}`), `partials/${text}.md#x`)} |\n`);
+        const { elements } = see(`| A |\n| --- |\n| ${markdownLink(markdownCellCode(`x${text}`), `partials/${text}.md#x`)} |\n`);
         const links = elements.filter((one) => one.name === "a");
         expect(links).toHaveLength(1);
         expect(links[0]?.attributes["href"]).toMatch(/^partials\/[\w.~%/#-]*\.md#x$/);

@@ -15,8 +15,8 @@ const shown: { readonly [K in keyof Required<Meta>]: Show } = {
   note: elsewhere,
   title: ({ title }) => prose("Title", title),
   unit: ({ unit }) => code("Unit", unit),
-  kind: ({ kind }) => prose("Kind", kind),
-  knownValues: ({ knownValues }) => (knownValues.length === 0 ? undefined : { label: "Known values", pieces: ["(others may come)"], items: knownValues.map(valueItem) }),
+  kind: ({ kind, cardinality }) => prose("Kind", kind === undefined || cardinality === undefined ? kind : `${kind}, ${cardinality} cardinality`),
+  knownValues: ({ knownValues }) => (knownValues.length === 0 ? undefined : listed("Known values", knownValues, ["others may come"])),
   examples: ({ examples }) => (examples.length === 0 ? undefined : { label: examples.length === 1 ? "Example" : "Examples", pieces: examples.map(jsonCode) }),
   default: (meta) => (meta.default === undefined ? undefined : { label: "Absent means", pieces: [jsonCode(meta.default)] }),
   nullMeans: ({ nullMeans }) => prose("Null means", nullMeans),
@@ -24,11 +24,11 @@ const shown: { readonly [K in keyof Required<Meta>]: Show } = {
   merge: ({ merge }) => (merge === "replace" ? undefined : { label: "Several writes", pieces: [mergeText[merge]] }),
   aggregate: ({ aggregate }) => code("Aggregate with", aggregate),
   decimals: ({ decimals }) => prose("Decimals", decimals === undefined ? undefined : String(decimals)),
-  cardinality: ({ cardinality }) => prose("Cardinality", cardinality),
+  cardinality: ({ cardinality, kind }) => prose("Cardinality", kind === undefined ? cardinality : undefined),
   join: ({ join }) => code("Joins", join === undefined ? undefined : `${join.table}.${join.column}`),
   pitfalls: ({ pitfalls }) => (pitfalls.length === 0 ? undefined : { label: pitfalls.length === 1 ? "Pitfall" : "Pitfalls", pieces: [], items: pitfalls.map((text) => [text]) }),
-  sensitivity: ({ sensitivity }) => (sensitivity === "none" ? undefined : prose("Sensitivity", sensitivity)),
-  handling: ({ handling, sensitivity }) => (handling === "plain" && sensitivity === "none" ? undefined : prose("Written", handlingText(handling))),
+  sensitivity: ({ sensitivity, handling }) => (sensitivity === "none" ? undefined : prose("Sensitivity", `${sensitivity}, ${handlingText(handling)}`)),
+  handling: ({ handling, sensitivity }) => (sensitivity !== "none" || handling === "plain" ? undefined : prose("Handling", handlingText(handling))),
   deprecation: ({ deprecation }) => (deprecation === undefined ? undefined : { label: "Deprecated", pieces: deprecationPieces(deprecation) }),
   aliases: ({ aliases }) => (aliases.length === 0 ? undefined : { label: "Earlier names", pieces: aliases.map((alias) => ({ code: alias })) }),
   stability: ({ stability }) => (stability === "stable" ? undefined : prose("Stability", stability)),
@@ -64,10 +64,9 @@ function sameTexts(left: readonly string[], right: readonly string[]): boolean {
 
 /** What a value may be: its type with every constraint, and the meaning of each allowed value. */
 export function valueDetails(value: Value): readonly Detail[] {
-  const constraints = constraintItems(value);
   return [
-    { label: "Type", pieces: [typeText(value)], ...(constraints.length === 0 ? {} : { items: constraints }) },
-    ...(value.values === undefined ? [] : [{ label: "Values", pieces: [], items: value.values.map(valueItem) }]),
+    { label: "Type", pieces: [typeText(value), ...constraintPieces(value)] },
+    ...(value.values === undefined ? [] : [listed("Values", value.values)]),
     ...(value.variants?.cases ?? []).map((one): Detail => {
       const about = [one.meta.brief, one.meta.description].filter((text) => text !== undefined);
       return { label: "Shape", pieces: [{ code: `${value.variants?.discriminator} = ${jsonText(one.value)}` }, ...about], items: metaDetails(one.meta).map(detailItem) };
@@ -75,12 +74,20 @@ export function valueDetails(value: Value): readonly Detail[] {
   ];
 }
 
-function constraintItems(value: Value): readonly (readonly Piece[])[] {
-  return constraintsOf(value).map(({ text, code: piece }) => (piece === undefined ? [text] : [text, { code: piece }]));
+/** Each constraint behind a comma. */
+export function constraintPieces(value: Value): readonly Piece[] {
+  return constraintsOf(value).flatMap(({ text, code: piece }): readonly Piece[] => (piece === undefined ? [`, ${text}`] : [`, ${text}`, { code: piece }]));
 }
 
 function detailItem({ label, pieces, items }: Detail): readonly Piece[] {
   return [`${label}:`, ...pieces, ...(items ?? []).flat()];
+}
+
+/** One line when there is nothing to say about any of them. */
+function listed(label: string, values: readonly EnumValue[], remark: readonly string[] = []): Detail {
+  const items = values.map(valueItem);
+  if (items.some((item) => item.length > 1)) return { label, pieces: remark, items };
+  return { label, pieces: [...items.flat(), ...remark.map((text) => `, ${text}`)] };
 }
 
 function valueItem({ value, description, deprecated }: EnumValue): readonly Piece[] {
@@ -112,19 +119,19 @@ const mergeText: { readonly [K in Meta["merge"]]: string } = {
   append: "are joined into one list (append)",
 };
 
-/** What is done to a value before it is written. */
+/** How a value reaches the record. */
 export function handlingText(handling: Meta["handling"]): string {
   switch (handling) {
     case "plain":
-      return "as it is";
+      return "written as it is";
     case "hash":
-      return "as a keyed hash";
+      return "written as a keyed hash";
     case "mask":
-      return "masked";
+      return "written masked";
     case "drop":
-      return "never (dropped)";
+      return "never written (dropped)";
     default:
-      return `cut to ${handling.slice("truncate:".length)} characters`;
+      return `written up to ${handling.slice("truncate:".length)} characters`;
   }
 }
 

@@ -10,8 +10,8 @@ const maxValuesInTable = 6;
 
 /** The fields of a definition with everything that is said about them. */
 export function fieldViews(owner: Owner): readonly FieldView[] {
-  const page = owner.kind === "base" ? undefined : owner.meta;
-  const file = owner.kind === "base" ? undefined : owner.origin.file;
+  const page = owner.kind === "base" ? owner.fields[0]?.meta : owner.meta;
+  const file = owner.kind === "base" ? owner.fields[0]?.origin.file : owner.origin.file;
   return fieldsOf(owner).map((visit) => ({
     ...rowOf(owner, visit, visit.anchor),
     ...(visit.field.meta.description === undefined ? {} : { description: visit.field.meta.description }),

@@ -26,10 +26,9 @@ export const maxListedFields = 2000;
 
 export function indexView(overview: Overview, hasFieldsJson: boolean): IndexPage {
   const { registry, entries } = overview;
-  const counts = [count(registry.events.length, "event"), count(registry.partials.length, "partial"), count(registry.originators.length, "originator"), count(entries.length, "field")];
   return {
     header: headerOf(),
-    summary: `What the events of this project carry: ${counts.slice(0, -1).join(", ")} and ${counts.at(-1)}.`,
+    summary: summaryOf(overview),
     guide: [
       ...(entries.length > maxListedFields ? [] : [["Find a field by its name:", { code: "fields.md", page: "fields.md" }]]),
       ...(hasFieldsJson ? [["For programs:", { code: "fields.json", page: "fields.json" }]] : []),
@@ -49,6 +48,12 @@ export function indexView(overview: Overview, hasFieldsJson: boolean): IndexPage
       { title: "Fields with personal or secret values", intro: "", table: sensitiveTable(entries) },
     ],
   };
+}
+
+function summaryOf({ registry, entries }: Overview): string {
+  const kinds = [[registry.events, "event"], [registry.partials, "partial"], [registry.originators, "originator"], [registry.services, "service"], [entries, "field"]] as const;
+  const counts = kinds.flatMap(([list, name]) => (list.length === 0 ? [] : [count(list.length, name)]));
+  return `What the events of this project carry: ${[counts.slice(0, -1).join(", "), ...counts.slice(-1)].filter((text) => text !== "").join(" and ")}.`;
 }
 
 export function listView(entries: readonly Entry[], views: ReadonlyMap<Documented, readonly FieldView[]>): FieldList {
@@ -87,11 +92,11 @@ function eventTable({ events }: Registry): Table {
 
 function partialTable({ registry, carriers }: Overview): Table {
   return {
-    columns: ["Partial", "Fields", "Events", "Owner", "Meaning"],
+    columns: ["Partial", "Fields", ...(registry.events.length === 0 ? [] : ["Events"]), "Owner", "Meaning"],
     rows: registry.partials.map((partial) => [
       [{ code: partial.name, page: pageOf(partial) }],
       [String(fieldsOf(partial).length)],
-      [String(carriers.get(partial.name)?.length ?? 0)],
+      ...(registry.events.length === 0 ? [] : [[String(carriers.get(partial.name)?.length ?? 0)]]),
       [partial.meta.owner ?? ""],
       [meaningOf(partial.meta)],
     ]),
@@ -151,7 +156,7 @@ function deprecatedTable(entries: readonly Entry[]): Table {
 function sensitiveTable(entries: readonly Entry[]): Table {
   const found = entries.filter(({ visit }) => ["pseudonymous", "personal", "sensitive", "secret"].includes(visit.field.meta.sensitivity));
   return {
-    columns: ["Field", "Sensitivity", "Written", "Owner"],
+    columns: ["Field", "Sensitivity", "Handling", "Owner"],
     rows: found.map((entry) => {
       const { sensitivity, handling, owner } = entry.visit.field.meta;
       return [[fieldLink(entry)], [sensitivity], [handlingText(handling)], [owner ?? ""]];

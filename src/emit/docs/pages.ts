@@ -33,8 +33,9 @@ export function definitionView({ registry, base, carriers }: PageContext, owner:
   const { intro, sql } = queryOf(base, owner);
   const shared = { fields: fieldViews(owner), queryIntro: intro, query: sql };
   if (owner.kind === "base") {
-    const about: readonly Detail[] = [{ label: "On a record", pieces: ["at the top level, always"] }, { label: "Schema", pieces: [{ code: registry.stamp }] }];
-    return { header: headerOf(), title: "Base record", brief: "What every event carries, whatever it is about.", about, home: "README.md", ...shared };
+    const file = owner.fields[0]?.origin.file;
+    const about: readonly Detail[] = [{ label: "On a record", pieces: ["at the top level, always"] }, ...(file === undefined ? [] : [{ label: "Source", pieces: [{ code: file }] }])];
+    return { header: headerOf(file), title: "Base record", brief: "What every event carries, whatever it is about.", about, home: "README.md", ...shared };
   }
   const events = owner.kind === "service" ? [] : owner.kind === "partial" ? (carriers.get(owner.name) ?? []) : eventsWith(registry, owner);
   const eventItems = events.map(({ event, presence }): readonly Piece[] => [{ code: event.name, page: `../${pageOf(event)}` }, ...(owner.kind === "partial" ? [`(${presence})`] : [])]);

@@ -84,14 +84,12 @@ function sqlTypeOf({ types }: Value): string | undefined {
   return type === "boolean" ? "BOOLEAN" : type === "integer" ? "BIGINT" : type === "number" ? "DOUBLE" : type === "string" ? "VARCHAR" : undefined;
 }
 
-/** Good to group by: few values. 0: no. */
-function dimensionScore({ field: { value, meta }, sqlType }: Leaf): number {
+/** Good to group by: few values; among equals one that is always there. 0: no. */
+function dimensionScore({ field: { value, meta, required }, sqlType }: Leaf): number {
   if (meta.kind === "id" || meta.kind === "measure" || meta.kind === "timestamp" || meta.kind === "text" || sqlType === "DOUBLE") return 0;
   if (meta.cardinality === "high" || meta.cardinality === "unbounded" || value.values?.length === 1) return 0;
-  if (value.values !== undefined) return 5;
-  if (meta.cardinality === "low" || meta.kind === "dimension") return 4;
-  if (meta.knownValues.length > 0) return 3;
-  return sqlType === "BOOLEAN" ? 2 : 0;
+  const few = value.values !== undefined ? 10 : meta.cardinality === "low" || meta.kind === "dimension" ? 9 : meta.knownValues.length > 0 ? 8 : sqlType === "BOOLEAN" ? 4 : 0;
+  return few === 0 ? 0 : few + (required ? 3 : 0);
 }
 
 /** Good to compute with. 0: no. */
