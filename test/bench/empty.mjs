@@ -1,1 +1,2 @@
-// Nothing: what Node itself costs.
+// What Node itself costs.
+export {};

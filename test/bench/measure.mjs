@@ -28,7 +28,10 @@ export function peakMemory(parameters, { cwd }) {
  * @param {readonly { name: string, run: () => number, before?: () => void }[]} contenders `run` returns ms
  */
 export function compare(title, contenders, { rounds = 7, difference = false } = {}) {
-  for (const { run, before } of contenders) (before?.(), run());
+  for (const { run, before } of contenders) {
+    before?.();
+    run();
+  }
   const times = contenders.map(() => []);
   for (let round = 0; round < rounds; round++) {
     contenders.forEach(({ run, before }, index) => {
