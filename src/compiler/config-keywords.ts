@@ -16,7 +16,7 @@ export const laterConfigKeys: ReadonlySet<string> = new Set(["lint", "breaking",
 
 export const configKeywords: readonly Keyword[] = (
   [
-    { name: "version", value: { const: 1 }, expects: "1", brief: "The version of this file's form." },
+    { name: "version", value: { const: 1 }, expects: "the number 1", brief: "The version of this file's form." },
     { name: "schemas", value: { ...paths, minItems: 1 }, expects: "a list of patterns", brief: "Schema files, as patterns relative to this file. Default: schemas/**." },
     { name: "imports", value: paths, expects: "a list of imports", brief: "Definitions from elsewhere: `wevt:http` from the standard set, `@acme/events/schemas/*.yaml` from a package." },
     { name: "naming", value: { enum: ["camelCase", "snake_case"] }, expects: "camelCase or snake_case", brief: "How the keys of the base record are written." },

@@ -46,36 +46,36 @@ function noDefinitionKey(root: MapNode): Diagnostic {
   return diagnostic("NO_DEFINITION_KEY", {}, { at });
 }
 
+/** The keywords of each place by every spelling they have there: one look-up per key of a file. */
+const keywordsAt: { readonly [P in KeywordPlace]: ReadonlyMap<string, Keyword> } = {
+  field: spellingsAt("field"), partial: spellingsAt("partial"), originator: spellingsAt("originator"), service: spellingsAt("service"), event: spellingsAt("event"), group: spellingsAt("group"),
+};
+
+function spellingsAt(place: KeywordPlace): ReadonlyMap<string, Keyword> {
+  const here = [...keywordsByName.values()].filter((keyword) => keyword.places.includes(place));
+  return new Map(here.flatMap((keyword) => (keyword.kind === "metadata" ? [[keyword.name, keyword], [`x-${keyword.name}`, keyword]] : [[keyword.name, keyword]])));
+}
+
 function checkSchema(check: Check, node: MapNode, place: KeywordPlace): void {
+  const known = keywordsAt[place];
   for (const entry of node.entries) {
-    const { key } = entry;
-    const prefixed = key.startsWith("x-");
-    const name = prefixed && metadataKeywords.has(key.slice(2)) ? key.slice(2) : key;
-    const keyword = keywordsByName.get(name);
-    if (keyword === undefined || !keyword.places.includes(place)) {
-      unknownKeyword(check, { entry, keyword, place });
-      continue;
-    }
-    if (prefixed) {
-      const plain = entryOf(node, name);
-      if (plain !== undefined) {
-        check.report(diagnostic("BOTH_SPELLINGS", { keyword: name }, { at: entry.keySpan, related: [{ at: plain.keySpan, message: "written plainly here" }] }));
-        continue;
-      }
-    }
-    checkValue(check, { keyword, entry, place });
+    const keyword = known.get(entry.key);
+    if (keyword === undefined) unknownKeyword(check, entry, place);
+    else if (entry.key === keyword.name || !isSpelledTwice(check, node, entry, keyword)) checkValue(check, { keyword, entry, place });
   }
 }
 
-interface Found {
-  readonly entry: MapEntry;
-  readonly keyword: Keyword | undefined;
-  readonly place: KeywordPlace;
+function isSpelledTwice(check: Check, node: MapNode, entry: MapEntry, { name }: Keyword): boolean {
+  const plain = entryOf(node, name);
+  if (plain === undefined) return false;
+  check.report(diagnostic("BOTH_SPELLINGS", { keyword: name }, { at: entry.keySpan, related: [{ at: plain.keySpan, message: "written plainly here" }] }));
+  return true;
 }
 
-function unknownKeyword(check: Check, { entry, keyword, place }: Found): void {
+function unknownKeyword(check: Check, entry: MapEntry, place: KeywordPlace): void {
   const { key, keySpan: at } = entry;
   const bare = key.startsWith("x-") ? key.slice(2) : key;
+  const keyword = keywordsByName.get(metadataKeywords.has(bare) ? bare : key);
   const instead = unsupportedKeywords.get(key);
   if (laterKeywords.has(bare)) return check.report(diagnostic("NOT_YET", { keyword: key }, { at }));
   if (instead !== undefined && (keyword === undefined || place === "field")) return check.report(diagnostic("UNSUPPORTED_KEYWORD", { keyword: key, instead }, { at }));
@@ -85,8 +85,7 @@ function unknownKeyword(check: Check, { entry, keyword, place }: Found): void {
     if (near !== undefined) check.report(diagnostic("UNKNOWN_KEYWORD", { keyword: key, suggestion: `x-${near}` }, { at }));
     return;
   }
-  const known = [...keywordsByName.values()].filter((one) => one.places.includes(place)).map((one) => one.name);
-  const suggestion = suggest(key, known);
+  const suggestion = suggest(key, [...keywordsAt[place].values()].map((one) => one.name));
   const looksLikeField = entry.value.kind === "map" && place !== "event";
   check.report(diagnostic("UNKNOWN_KEYWORD", { keyword: key, looksLikeField, ...(suggestion === undefined ? {} : { suggestion }) }, { at }));
 }

@@ -17,11 +17,6 @@ interface Anchored {
   readonly height: number;
 }
 
-interface Key extends Span {
-  readonly text: string;
-  readonly merges: boolean;
-}
-
 interface Frame {
   readonly start: number;
   readonly flow: boolean;
@@ -31,10 +26,12 @@ interface Frame {
   height: number;
   readonly items: SourceNode[] | undefined;
   readonly entries: MapEntry[];
-  key: Key | undefined;
-  /** Where a key was broken: its value is read and dropped. */
-  skip: boolean;
-  merges: { readonly at: number; readonly key: Key; readonly value: SourceNode }[] | undefined;
+  /** The key whose value comes next. */
+  key: SourceNode | undefined;
+  keyText: string;
+  /** What becomes of the value: an entry, a merge (`<<`), or nothing after a broken key. */
+  keyUse: "entry" | "merge" | "skip";
+  merges: { readonly at: number; readonly key: SourceNode; readonly value: SourceNode }[] | undefined;
 }
 
 interface Reader {
@@ -121,10 +118,11 @@ function addScalar(reader: Reader, event: ScalarEvent): void {
   const end = empty ? start : quoted ? valueEnd + 1 : valueEnd;
   reader.end = end;
   const text = event.fast ? source.text.slice(valueStart, valueEnd) : getScalarValue(source.text, event);
-  const span = { source, start, end };
-  const value = tagStart >= 0 ? taggedValue(reader, { tag: source.text.slice(tagStart, event.tagEnd), text, plain: style === SCALAR_STYLE.PLAIN, span }) : style === SCALAR_STYLE.PLAIN ? plainScalar(text) : text;
-  if (typeof value === "number") checkNumber(reader, { text, value, span });
+  let value: ScalarValue = text;
+  if (tagStart >= 0) value = taggedValue(reader, { tag: source.text.slice(tagStart, event.tagEnd), text, plain: style === SCALAR_STYLE.PLAIN, span: { source, start, end } });
+  else if (style === SCALAR_STYLE.PLAIN) value = plainScalar(text);
   const node: ScalarNode = { kind: "scalar", value, source, start, end };
+  if (typeof value === "number") checkNumber(reader, { text, value, span: node });
   if (event.anchorStart >= 0) reader.anchors.set(source.text.slice(event.anchorStart, event.anchorEnd), { node, size: 1, height: 0 });
   add(reader, node, style === SCALAR_STYLE.PLAIN && text === "<<");
 }
@@ -170,7 +168,7 @@ function open(reader: Reader, event: Extract<Event, { start: number }>, isMap: b
   count(reader, 1);
   reader.end = start;
   // 2 is a flow collection (`{` or `[`), whose end has a bracket.
-  reader.frames.push({ start, flow: event.style === 2, anchor, before, height: 0, items: isMap ? undefined : [], entries: [], key: undefined, skip: false, merges: undefined });
+  reader.frames.push({ start, flow: event.style === 2, anchor, before, height: 0, items: isMap ? undefined : [], entries: [], key: undefined, keyText: "", keyUse: "entry", merges: undefined });
 }
 
 function count(reader: Reader, nodes: number): void {
@@ -202,29 +200,27 @@ function add(reader: Reader, node: SourceNode, isMergeKey: boolean): void {
   } else if (frame.items !== undefined) {
     frame.items.push(node);
   } else if (frame.key === undefined) {
-    frame.key = keyOf(reader, frame, node, isMergeKey);
+    openKey(reader, frame, node, isMergeKey);
   } else {
-    if (frame.skip) frame.skip = false;
-    else if (frame.key.merges) (frame.merges ??= []).push({ at: frame.entries.length, key: frame.key, value: node });
-    else frame.entries.push({ key: frame.key.text, keySpan: frame.key, value: node });
+    if (frame.keyUse === "entry") frame.entries.push({ key: frame.keyText, keySpan: frame.key, value: node });
+    else if (frame.keyUse === "merge") (frame.merges ??= []).push({ at: frame.entries.length, key: frame.key, value: node });
     frame.key = undefined;
   }
 }
 
-function keyOf(reader: Reader, frame: Frame, node: SourceNode, merges: boolean): Key {
-  const { source, start, end } = node;
+function openKey(reader: Reader, frame: Frame, node: SourceNode, isMergeKey: boolean): void {
+  frame.key = node;
   if (node.kind !== "scalar" || typeof node.value !== "string") {
     reader.diagnostics.push(diagnostic("KEY_NOT_TEXT", { found: nameOf(node) }, { at: node }));
-    frame.skip = true;
-    return { source, start, end, text: "", merges: false };
+    frame.keyUse = "skip";
+    return;
   }
-  const key: Key = { source, start, end, text: node.value, merges };
-  const first = merges ? frame.merges?.[0]?.key : findEntry(frame.entries, key.text)?.keySpan;
-  if (first !== undefined) {
-    reader.diagnostics.push(diagnostic("DUPLICATE_KEY", { key: key.text }, { at: key, related: [{ at: first, message: "first written here" }] }));
-    frame.skip = true;
-  }
-  return key;
+  frame.keyText = node.value;
+  frame.keyUse = isMergeKey ? "merge" : "entry";
+  const first = isMergeKey ? frame.merges?.[0]?.key : findEntry(frame.entries, node.value)?.keySpan;
+  if (first === undefined) return;
+  reader.diagnostics.push(diagnostic("DUPLICATE_KEY", { key: node.value }, { at: node, related: [{ at: first, message: "first written here" }] }));
+  frame.keyUse = "skip";
 }
 
 /** What a node is, in the words of a message. */

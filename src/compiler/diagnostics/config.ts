@@ -21,9 +21,10 @@ Right:   version: 1
 
 \`owner\`, \`stability\`, \`sensitivity\` and \`tags\` for all definitions stand below \`defaults:\`.`,
   }),
-  WRONG_CONFIG_VALUE: row<{ key: string; expects: string; found: string }>({
+  WRONG_CONFIG_VALUE: row<{ key: string; expects: string; found: string; cure?: string }>({
     severity: "error",
     message: ({ key, expects, found }) => `${quote(key)} has to be ${expects}; this is ${found}`,
+    hint: ({ cure }) => cure,
     explain: `Wrong:   schemas: schemas/**
 Right:   schemas: [schemas/**]`,
   }),
