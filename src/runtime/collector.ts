@@ -1,0 +1,141 @@
+/** What a collector is, and how finished events get to it. */
+import { defaultDeadlineMs, maxQueuedEvents } from "./limits.js";
+import { clonePlain, isPlainObject, type PlainObject } from "./plain.js";
+import { onExit } from "./platform.js";
+import type { Reporter } from "./problems.js";
+
+/** A finished event. Each view is made when it is asked for. What a collector does with it reaches no other collector. */
+export interface FinishedEvent {
+  /** The whole record: base fields, then partials. */
+  readonly record: { readonly [key: string]: unknown };
+  /** The record as JSON text on one line, without a newline at the end. */
+  readonly line: string;
+  /** The base fields alone. */
+  readonly base: { readonly [key: string]: unknown };
+  /** The partials alone, by name. */
+  readonly partials: ReadonlyMap<string, unknown>;
+}
+
+/**
+ * Takes finished events somewhere. `flush` may be asynchronous; while it has not settled, further events wait and come with the next call. What
+ * it throws or rejects with is counted and reported as a problem of kind `collector`, and reaches nobody else.
+ *
+ *     const shout: Collector = { flush: (events) => events.forEach((event) => console.log(event.line)) };
+ */
+export interface Collector {
+  /** For problem messages. */
+  readonly name?: string;
+  flush(events: readonly FinishedEvent[]): void | Promise<void>;
+  /** Called once, after the last `flush` has settled. */
+  close?(): void | Promise<void>;
+}
+
+/** The record of a sealed event, and how many of its keys are base fields. */
+export interface Sealed {
+  readonly record: PlainObject;
+  readonly baseKeys: readonly string[];
+  /** The line, once one collector has asked for it. */
+  line?: string;
+}
+
+/** A collector's own view of a sealed event. */
+export function finishedEvent(sealed: Sealed): FinishedEvent {
+  let record: PlainObject | undefined;
+  const copy = (): PlainObject => {
+    const made = record ?? clonePlain(sealed.record);
+    return (record = isPlainObject(made) ? made : {});
+  };
+  const isBase = (key: string): boolean => sealed.baseKeys.includes(key);
+  return {
+    get record() {
+      return copy();
+    },
+    get line() {
+      return (sealed.line ??= JSON.stringify(sealed.record));
+    },
+    get base() {
+      return Object.fromEntries(Object.entries(copy()).filter(([key]) => isBase(key)));
+    },
+    get partials() {
+      return new Map(Object.entries(copy()).filter(([key]) => !isBase(key)));
+    },
+  };
+}
+
+/** The way to one collector: one `flush` at a time, a bounded queue while it runs. */
+export interface Lane {
+  deliver(sealed: Sealed): void;
+  /** Settles when everything that was delivered has been taken, or has failed. Never rejects. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createLane(collector: Collector, label: string, reporter: Reporter): Lane {
+  let queue: FinishedEvent[] = [];
+  let running: Promise<void> | undefined;
+  let closed = false;
+  let forget: (() => void) | undefined;
+
+  const fail = (what: string, error: unknown): void => reporter.report({ problem: "collector", path: label, message: `${what}: ${reasonOf(error)}` });
+  const flush = (events: readonly FinishedEvent[]): void => {
+    try {
+      const result = collector.flush(events);
+      if (result instanceof Object && typeof result.then === "function") running = Promise.resolve(result).then(undefined, (error: unknown) => fail(`${events.length} events failed`, error)).then(next);
+    } catch (error) {
+      fail(`${events.length} events failed`, error);
+    }
+  };
+  const next = (): void => {
+    running = undefined;
+    const events = queue;
+    queue = [];
+    forget?.();
+    forget = undefined;
+    if (events.length > 0) flush(events);
+  };
+
+  const idle = async (): Promise<void> => {
+    while (running !== undefined) await running;
+  };
+  return {
+    deliver: (sealed) => {
+      if (closed) return fail("an event was dropped", "the collector is closed");
+      if (running === undefined) return flush([finishedEvent(sealed)]);
+      if (queue.length >= maxQueuedEvents) return fail("an event was dropped", `${maxQueuedEvents} events wait for an earlier flush to settle`);
+      queue.push(finishedEvent(sealed));
+      forget ??= onExit(next);
+    },
+    idle,
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      await idle();
+      try {
+        await collector.close?.();
+      } catch (error) {
+        fail("close failed", error);
+      }
+    },
+  };
+}
+
+/** Settles with the work, or after the deadline, and never rejects. */
+export async function within(work: Promise<unknown>, deadlineMs: number = defaultDeadlineMs): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const deadline = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), deadlineMs);
+  });
+  try {
+    return await Promise.race([work.then(() => true, () => true), deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  try {
+    return error instanceof Error ? error.message : String(error);
+  } catch {
+    return "unknown";
+  }
+}

@@ -1,0 +1,132 @@
+/** What all events of one `createWevt` share: options with their defaults, the registry by name, the service fields, the ways to the collectors. */
+import { createLane, type Collector, type Lane } from "./collector.js";
+import { contract, type PartialDescriptor, type RuntimeRegistry, type ServiceDescriptor } from "./contract.js";
+import { copyField, copyFields } from "./copy.js";
+import type { EventState } from "./event.js";
+import { type Clock, type Ids, randomIds, systemClock } from "./ids.js";
+import { defaultMaxProblems } from "./limits.js";
+import { isPlainObject, type PlainObject, put } from "./plain.js";
+import { asyncStorage, environment, type Storage } from "./platform.js";
+import { createReporter, type OnProblem, type Reporter } from "./problems.js";
+import { hmacSha256 } from "./sha256.js";
+import { stdoutLines } from "./stdout.js";
+import { ValidationError, validate } from "./validate.js";
+import type { Problem } from "./types.js";
+
+/** `report`: mistakes are kept on the event and told to `onProblem`. `throw`: they throw at the call as well. `off`: nothing is checked. */
+export type ValidationPolicy = "off" | "report" | "throw";
+
+/** Options of `createWevt`, without the types of a registry. */
+export interface CoreOptions {
+  /**
+   * Who emits. Without a name: OTEL_SERVICE_NAME, then `service.name` in OTEL_RESOURCE_ATTRIBUTES, then the package name that npm sets for scripts,
+   * then `unknown_service`.
+   */
+  readonly service?: { readonly name?: string | undefined; readonly version?: string | undefined };
+  /** Where events go. Default: one JSON line per event to stdout. */
+  readonly collectors?: readonly Collector[];
+  /** Default `report`, in every environment. */
+  readonly validation?: ValidationPolicy;
+  /** Key of `handling: hash` (HMAC-SHA-256). Without it such fields are left out. */
+  readonly hashKey?: string | Uint8Array;
+  /** Told about each problem, as soon as it is known. Default: the first few of each kind are printed to stderr. */
+  readonly onProblem?: OnProblem;
+  /** Problems kept on one event; default 20. The rest is counted. */
+  readonly maxProblems?: number;
+  /** Whether records carry the stack of an error; default true. */
+  readonly stacks?: boolean;
+  /** For tests. */
+  readonly clock?: Clock;
+  /** For tests. */
+  readonly ids?: Ids;
+}
+
+export interface Core {
+  readonly registry: RuntimeRegistry;
+  readonly partials: ReadonlyMap<string, PartialDescriptor>;
+  readonly validation: ValidationPolicy;
+  readonly hash: ((text: string) => string) | undefined;
+  readonly maxProblems: number;
+  readonly stacks: boolean;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly reporter: Reporter;
+  readonly service: PlainObject;
+  readonly lanes: readonly Lane[];
+  readonly storage: Storage<EventState> | undefined;
+}
+
+/** Stands in where no registry was given: built partials carry their own descriptors. */
+export const emptyRegistry: RuntimeRegistry = { contract, stamp: "000000000000", naming: "camelCase", partials: [], events: [] };
+
+export function createCore(options: CoreOptions, registry: RuntimeRegistry): Core {
+  const reporter = createReporter(options.onProblem);
+  const validation = options.validation ?? "report";
+  const hash = options.hashKey === undefined || options.hashKey.length === 0 ? undefined : hmacSha256(options.hashKey);
+  if (registry.contract !== contract) reporter.report({ problem: "constraint", message: `the generated code was made for runtime contract ${registry.contract}, this wevt has ${contract}: run \`wevt generate\` with the installed version` });
+  const collectors = options.collectors ?? [stdoutLines()];
+  return {
+    registry,
+    partials: new Map(registry.partials.map((partial) => [partial.name, partial])),
+    validation,
+    hash,
+    maxProblems: options.maxProblems ?? defaultMaxProblems,
+    stacks: options.stacks ?? true,
+    clock: options.clock ?? systemClock,
+    ids: options.ids ?? randomIds(),
+    reporter,
+    service: serviceFields(options.service, { descriptor: registry.service, validation, hash, reporter }),
+    lanes: collectors.map((collector, index) => createLane(collector, collector.name ?? `collectors[${index}]`, reporter)),
+    storage: asyncStorage<EventState>(),
+  };
+}
+
+interface ServiceContext extends Pick<Core, "validation" | "hash" | "reporter"> {
+  readonly descriptor: ServiceDescriptor | undefined;
+}
+
+/** Fixed once. Fields of a service file are copied by its rule; without one, extra fields are open scalars. */
+function serviceFields(given: CoreOptions["service"], { descriptor, validation, hash, reporter }: ServiceContext): PlainObject {
+  const problems: Problem[] = [];
+  const report = (problem: Problem): void => void problems.push(problem);
+  const { name, version, ...extra } = { ...given };
+  const identity = serviceIdentity(name, version);
+  const fields = descriptor === undefined ? openScalars(extra, report) : copyFields(declaredOnly(descriptor, extra, identity), { rule: descriptor.rule, path: "service", report: (problem, path, message) => report({ problem, path, message }) });
+  const checked = descriptor === undefined ? fields : validate(descriptor, fields, { path: "service", validation, hash, report });
+  for (const problem of problems) reporter.report(problem);
+  if (validation === "throw" && problems.length > 0) throw new ValidationError(problems);
+  return { ...identity, ...checked };
+}
+
+/** `name` and `version` belong to every service; its file may declare them as well, to document them. */
+function declaredOnly(descriptor: ServiceDescriptor, extra: object, identity: PlainObject): object {
+  const known = Object.entries(identity).filter(([key]) => Object.hasOwn(descriptor.rule.fields, key));
+  return { ...extra, ...Object.fromEntries(known) };
+}
+
+function openScalars(extra: object, report: (problem: Problem) => void): PlainObject {
+  const fields: PlainObject = {};
+  for (const [key, value] of Object.entries(extra)) {
+    const path = `service.${key}`;
+    const copy = copyField(value, { rule: {}, path, report: (problem, place, message) => report({ problem, path: place, message }) });
+    if (copy === undefined) continue;
+    if (Array.isArray(copy) || isPlainObject(copy)) report({ problem: "wrong_type", path, message: "a service field is text, a number, a boolean or null: it was left out; declare it in a service file to give it structure" });
+    else put(fields, key, copy);
+  }
+  return fields;
+}
+
+function serviceIdentity(name: unknown, version: unknown): PlainObject {
+  const given = typeof name === "string" && name !== "" ? name : undefined;
+  const attributes = new Map((environment("OTEL_RESOURCE_ATTRIBUTES") ?? "").split(",").map((pair) => splitOnce(pair.trim())));
+  const packageName = environment("npm_package_name");
+  const found = given ?? environment("OTEL_SERVICE_NAME") ?? attributes.get("service.name") ?? packageName ?? "unknown_service";
+  const packageVersion = found === packageName ? environment("npm_package_version") : undefined;
+  const foundVersion = typeof version === "string" ? version : (attributes.get("service.version") ?? packageVersion);
+  return { name: found, ...(foundVersion === undefined ? {} : { version: foundVersion }) };
+}
+
+function splitOnce(pair: string): readonly [string, string] {
+  const at = pair.indexOf("=");
+  return at < 0 ? [pair, ""] : [pair.slice(0, at), pair.slice(at + 1)];
+}

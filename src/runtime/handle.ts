@@ -1,0 +1,186 @@
+/**
+ * What users hold: `event`, and the same writes on `wevt` for the event that is current. Every method may be called on anything (`const { log } =
+ * event`), with anything; only a ValidationError of `validation: "throw"` gets out.
+ */
+import type { BuiltPartial } from "./contract.js";
+import type { Core } from "./core.js";
+import { type ErrorDetails, errorRecord } from "./error-record.js";
+import { addDuration, addTo, type EventState, report, setPartials, writeError, writePartial } from "./event.js";
+import { emitEvent } from "./seal.js";
+import { ValidationError } from "./validate.js";
+
+/** The untyped form of a handle; `wevt-types.ts` has what users see. */
+export interface Writes {
+  log(partial: BuiltPartial): void;
+  partial(partial: BuiltPartial): void;
+  set(partials: object): void;
+  add(path: string, amount: number | bigint): void;
+  time<T>(path: string, work: () => T): T;
+  error(error: unknown, details?: ErrorDetails): void;
+}
+
+export interface Handle extends Writes {
+  readonly eventId: string;
+  emit(): void;
+}
+
+const stateKey: unique symbol = Symbol("wevt.event");
+
+/** The event that a call on `receiver` means: its own, or the current one. */
+type Find = (receiver: unknown, path: string) => EventState | undefined;
+
+/** Handles of one `createWevt` share a prototype; each holds only its event. */
+export function createHandles(core: Core): { readonly handleOf: (state: EventState) => Handle; readonly ambient: Writes } {
+  const handles = new WeakMap<EventState, Handle>();
+  const find: Find = (receiver, path) => {
+    const state = stateOf(receiver) ?? core.storage?.getStore();
+    if (state === undefined) core.reporter.report({ problem: "no_event", path, message: "written while no event is open: it is lost; write inside run, or pass the event" });
+    return state;
+  };
+  const writes = createWrites(core, find);
+  const prototype: object = { ...writes, ...partialMethods(core, find), emit: emitMethod };
+  Object.defineProperty(prototype, "eventId", { get: eventIdOf, enumerable: true });
+  const handleOf = (state: EventState): Handle => {
+    const handle = handles.get(state) ?? makeHandle(prototype, state);
+    handles.set(state, handle);
+    return handle;
+  };
+  return { handleOf, ambient: writes };
+}
+
+function makeHandle(prototype: object, state: EventState): Handle {
+  const handle: unknown = Object.create(prototype, { [stateKey]: { value: state } });
+  if (!isHandle(handle)) throw new Error("a handle without a state");
+  return handle;
+}
+
+function isHandle(value: unknown): value is Handle {
+  return stateOf(value) !== undefined;
+}
+
+function stateOf(receiver: unknown): EventState | undefined {
+  if (typeof receiver !== "object" || receiver === null) return undefined;
+  return (receiver as { readonly [stateKey]?: EventState })[stateKey];
+}
+
+function eventIdOf(this: unknown): string {
+  return stateOf(this)?.eventId ?? "";
+}
+
+function emitMethod(this: unknown): void {
+  const state = stateOf(this);
+  if (state !== undefined) guard(state, "emit", () => emitEvent(state));
+}
+
+function createWrites(core: Core, find: Find): Writes {
+  function log(this: unknown, partial: BuiltPartial): void {
+    const state = find(this, nameOf(partial));
+    if (state !== undefined) guard(state, "log", () => writeBuilt(state, partial));
+  }
+  return {
+    log,
+    partial: log,
+    set(partials) {
+      const state = find(this, "set");
+      if (state !== undefined) guard(state, "set", () => setPartials(state, partials));
+    },
+    add(path, amount) {
+      const state = find(this, String(path));
+      if (state !== undefined) guard(state, "add", () => addTo(state, path, amount));
+    },
+    time(path, work) {
+      const state = find(this, String(path));
+      const started = core.clock.monotonic();
+      return settle(work, () => {
+        if (state !== undefined) guard(state, "time", () => addDuration(state, path, core.clock.monotonic() - started));
+      });
+    },
+    error(error, details) {
+      const state = find(this, "error");
+      if (state !== undefined) guard(state, "error", () => writeError(state, error, details));
+    },
+  };
+}
+
+/** `event.user({…})` for every partial of the registry that has a shorthand. */
+function partialMethods(core: Core, find: Find): { readonly [method: string]: (this: unknown, fields: object) => void } {
+  const methods: { [method: string]: (this: unknown, fields: object) => void } = {};
+  for (const descriptor of core.registry.partials) {
+    if (descriptor.method === undefined) continue;
+    methods[descriptor.method] = function write(fields) {
+      const state = find(this, descriptor.name);
+      if (state !== undefined) guard(state, descriptor.name, () => writePartial(state, { descriptor, fields, whole: true }));
+    };
+  }
+  return methods;
+}
+
+function writeBuilt(state: EventState, partial: BuiltPartial): void {
+  const built: unknown = partial;
+  if (!isBuilt(built)) report(state, { problem: "wrong_type", message: "log takes a built partial, such as user({…}): it was left out" });
+  else writePartial(state, { descriptor: built.descriptor, fields: built.fields, whole: true });
+}
+
+function isBuilt(value: unknown): value is BuiltPartial {
+  return typeof value === "object" && value !== null && "descriptor" in value && typeof value.descriptor === "object" && value.descriptor !== null && "rule" in value.descriptor && "fields" in value;
+}
+
+function nameOf(partial: unknown): string {
+  try {
+    const name: unknown = typeof partial === "object" && partial !== null ? Reflect.get(partial, "partial") : undefined;
+    return typeof name === "string" ? name : "log";
+  } catch {
+    return "log";
+  }
+}
+
+/** Runs a write. What the caller passed may throw when it is read; that is a problem, and not the caller's. */
+export function guard(state: EventState, call: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (error instanceof ValidationError) throw error;
+    const { type } = errorRecord(error, {}, false);
+    report(state, { problem: "unserializable", path: call, message: `the call failed with ${type}: what it wrote may be incomplete` });
+  }
+}
+
+/**
+ * Runs work and calls `done` when it has returned, thrown, resolved or rejected; the result, or the error, is passed on unchanged. What `done`
+ * throws (a ValidationError) gets out only where the work itself has not failed.
+ */
+export function settle<T>(work: () => T, done: (error?: { readonly thrown: unknown }) => void): T {
+  const fail = (error: unknown): never => {
+    try {
+      done({ thrown: error });
+    } catch {
+      // Reported already; the error of the work must not be replaced.
+    }
+    throw error;
+  };
+  const succeed = <Value>(value: Value): Value => {
+    done();
+    return value;
+  };
+  let result: T;
+  let then: ((...args: never[]) => unknown) | undefined;
+  try {
+    result = work();
+    then = thenOf(result);
+    // Called once, as the caller would have: a lazy thenable (a query builder) runs once.
+    if (then !== undefined) return Reflect.apply(then, result, [succeed, fail]) as T;
+  } catch (error) {
+    return fail(error);
+  }
+  return succeed(result);
+}
+
+function thenOf(value: unknown): ((...args: never[]) => unknown) | undefined {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return undefined;
+  try {
+    const then: unknown = Reflect.get(value, "then");
+    return typeof then === "function" ? (then as (...args: never[]) => unknown) : undefined;
+  } catch {
+    return undefined;
+  }
+}

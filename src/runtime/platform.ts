@@ -1,0 +1,57 @@
+/** What the platform may offer. Nothing here imports a built-in: edge workers and browsers load the same file. */
+
+/** The parts of Node's AsyncLocalStorage that are used. */
+export interface Storage<T> {
+  run<Result>(store: T, work: () => Result): Result;
+  getStore(): T | undefined;
+}
+
+/** An AsyncLocalStorage, or nothing where the platform has none: then events are passed explicitly. */
+export function asyncStorage<T>(): Storage<T> | undefined {
+  try {
+    const host: unknown = Reflect.get(globalThis, "AsyncLocalStorage");
+    const Constructor = isStorageConstructor<T>(host) ? host : Reflect.get(Object(builtin("node:async_hooks")), "AsyncLocalStorage");
+    return isStorageConstructor<T>(Constructor) ? new Constructor() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isStorageConstructor<T>(value: unknown): value is new () => Storage<T> {
+  return typeof value === "function";
+}
+
+/** A built-in module of Node, Deno or Bun, where there is one. */
+export function builtin(name: "node:async_hooks" | "node:fs"): unknown {
+  const host = processObject();
+  const get: unknown = host === undefined ? undefined : Reflect.get(host, "getBuiltinModule");
+  return typeof get === "function" ? Reflect.apply(get, host, [name]) : undefined;
+}
+
+/** `process`, where there is one. */
+export function processObject(): NodeJS.Process | undefined {
+  const host: unknown = Reflect.get(globalThis, "process");
+  return isProcess(host) ? host : undefined;
+}
+
+function isProcess(value: unknown): value is NodeJS.Process {
+  return typeof value === "object" && value !== null;
+}
+
+/** A variable of the environment; undefined where there is none, it is empty, or reading is forbidden (Deno). */
+export function environment(name: string): string | undefined {
+  try {
+    const value: unknown = processObject()?.env?.[name];
+    return typeof value === "string" && value !== "" ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Calls back when the process exits. Returns the way to take it back. */
+export function onExit(callback: () => void): () => void {
+  const host = processObject();
+  if (typeof host?.on !== "function") return () => {};
+  host.on("exit", callback);
+  return () => host.off("exit", callback);
+}

@@ -1,0 +1,86 @@
+/** Mistakes of instrumentation: counted, told to `onProblem` or, a few times, to stderr. Never thrown from here. */
+import { maxWarningsPerKind } from "./limits.js";
+import { clip } from "./plain.js";
+import { processObject } from "./platform.js";
+import type { Problem, ProblemKind } from "./types.js";
+
+export type OnProblem = (problem: Problem, context: ProblemContext) => void;
+
+export interface ProblemContext {
+  /** The event that the problem belongs to; absent for problems of a collector or of the start. */
+  readonly eventId?: string;
+}
+
+export interface Reporter {
+  report(problem: Problem, context?: ProblemContext): void;
+  /** How often each kind was reported. */
+  readonly counts: ReadonlyMap<ProblemKind, number>;
+}
+
+export function createReporter(onProblem: OnProblem = warner()): Reporter {
+  const counts = new Map<ProblemKind, number>();
+  return {
+    counts,
+    report: (problem, context = {}) => {
+      counts.set(problem.problem, (counts.get(problem.problem) ?? 0) + 1);
+      try {
+        settle(onProblem(problem, context));
+      } catch {
+        // Whoever listens to problems cannot be told that listening failed.
+      }
+    },
+  };
+}
+
+/** An async `onProblem` that rejects is no unhandled rejection. */
+function settle(result: unknown): void {
+  if (result instanceof Promise) result.catch(() => {});
+}
+
+/** Prints the first few problems of each kind to stderr: as process warnings (`--no-warnings` silences them), or with `console.warn` where there are none. */
+function warner(): OnProblem {
+  const printed = new Map<ProblemKind, number>();
+  return (problem) => {
+    const times = (printed.get(problem.problem) ?? 0) + 1;
+    if (times > maxWarningsPerKind) return;
+    printed.set(problem.problem, times);
+    const place = problem.path === undefined ? "" : ` at ${problem.path}`;
+    const last = times === maxWarningsPerKind ? ` (further problems of this kind are not printed; give createWevt an onProblem to see them)` : "";
+    warn(printable(`wevt: ${problem.problem}${place}: ${problem.message}${last}`));
+  };
+}
+
+function printable(text: string): string {
+  return clip(text, 500).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, " ");
+}
+
+function warn(text: string): void {
+  const host = processObject();
+  if (typeof host?.emitWarning === "function") host.emitWarning(text, "WevtWarning");
+  else console.warn(text);
+}
+
+/** The problems of one event, without repetitions, at most `max`; the rest is a number. */
+export interface ProblemList {
+  /** False when it was there already. */
+  add(problem: Problem): boolean;
+  list(): readonly Problem[];
+}
+
+export function createProblemList(max: number): ProblemList {
+  const kept = new Map<string, Problem>();
+  let more = 0;
+  return {
+    add: (problem) => {
+      const key = `${problem.problem} ${problem.path ?? ""} ${problem.message}`;
+      if (kept.has(key)) return false;
+      if (kept.size >= max) more += 1;
+      else kept.set(key, problem);
+      return more === 0;
+    },
+    list: () => {
+      if (more === 0) return [...kept.values()];
+      return [...kept.values(), { problem: "limit", message: `${more} further problems are not listed (maxProblems: ${max})` }];
+    },
+  };
+}

@@ -1,0 +1,121 @@
+/** The end of an event: what was written becomes the record, exactly once. */
+import type { Sealed } from "./collector.js";
+import type { EventState } from "./event.js";
+import { clonePlain, type Plain, type PlainObject, put } from "./plain.js";
+import type { Problem } from "./types.js";
+import { validate, ValidationError } from "./validate.js";
+
+/** How each base key is written with `naming: snake_case`; the others are the same in both. */
+const snakeCase: { readonly [key: string]: string } = {
+  eventId: "event_id",
+  traceId: "trace_id",
+  spanId: "span_id",
+  parentSpanId: "parent_span_id",
+  durationMs: "duration_ms",
+  parentEventId: "parent_event_id",
+  followUpOf: "follow_up_of",
+  sampleRate: "sample_rate",
+  sampleReason: "sample_reason",
+};
+
+/** Seals the event and hands it to every collector. Does nothing the second time. Throws a ValidationError with `validation: "throw"`, after emitting. */
+export function emitEvent(state: EventState): void {
+  if (state.sealed) return;
+  state.sealed = true;
+  const found: Problem[] = [];
+  const sealed = toRecord(state, (problem) => {
+    if (state.problems.add(problem)) {
+      found.push(problem);
+      state.core.reporter.report(problem, { eventId: state.eventId });
+    }
+  });
+  for (const lane of state.core.lanes) lane.deliver(sealed);
+  if (state.core.validation === "throw" && found.length > 0) throw new ValidationError(found);
+}
+
+function toRecord(state: EventState, note: (problem: Problem) => void): Sealed {
+  const { core, error } = state;
+  const durationMs = round(core.clock.monotonic() - state.startedMonotonic);
+  if (core.validation !== "off") noteMissing(state, note);
+  const originator = originatorRecord(state, note);
+  const partials = partialRecords(state, note);
+  const problems = state.problems.list();
+  const base: { readonly [key: string]: Plain | undefined } = {
+    service: core.service,
+    eventId: state.eventId,
+    event: state.definition?.name ?? state.originator.type,
+    timestamp: new Date(state.startedAtMs).toISOString(),
+    originator,
+    durationMs,
+    outcome: error?.outcome ?? "ok",
+    error: error === undefined ? undefined : toPlain(error.record),
+    main: state.parent === undefined ? true : undefined,
+    parentEventId: state.parent?.eventId,
+    sampleRate: 1,
+    sampleReason: "all",
+    schema: core.registry.stamp,
+    wevt: problems.length === 0 ? undefined : { problems: problems.map(toPlain) },
+  };
+  const record: PlainObject = {};
+  for (const [key, value] of Object.entries(base)) if (value !== undefined) put(record, keyOf(state, key), value);
+  const baseKeys = Object.keys(record);
+  for (const [name, value] of partials) if (!Object.hasOwn(record, name)) put(record, name, value);
+  return { record, baseKeys };
+}
+
+function keyOf(state: EventState, key: string): string {
+  return state.core.registry.naming === "snake_case" ? (snakeCase[key] ?? key) : key;
+}
+
+/** Its own fields come last and cannot take the place of the identifiers. */
+function originatorRecord(state: EventState, note: (problem: Problem) => void): PlainObject {
+  const { type, traceId, spanId, descriptor, fields } = state.originator;
+  const record: PlainObject = { type };
+  put(record, keyOf(state, "traceId"), traceId);
+  put(record, keyOf(state, "spanId"), spanId);
+  if (state.parent !== undefined) put(record, keyOf(state, "parentSpanId"), state.parent.spanId);
+  if (descriptor === undefined) return record;
+  const { validation, hash } = state.core;
+  const own = validate(descriptor, fields, { path: "originator", validation, hash, report: note });
+  for (const key of Object.keys(own)) if (!Object.hasOwn(record, key)) put(record, key, own[key] ?? null);
+  return record;
+}
+
+function partialRecords(state: EventState, note: (problem: Problem) => void): ReadonlyMap<string, Plain> {
+  const { validation, hash } = state.core;
+  const records = new Map<string, Plain>();
+  for (const [name, { descriptor, items }] of state.partials) {
+    const repeatable = descriptor.repeatable !== undefined;
+    const finished = items.map((item, index) => validate(descriptor, item, { path: repeatable ? `${name}[${index}]` : name, validation, hash, report: note }));
+    records.set(name, repeatable ? finished : (finished[0] ?? {}));
+  }
+  return records;
+}
+
+/** What the event's own definition asks for, judged before anything is left out: a value of a wrong type is reported as that, once. */
+function noteMissing(state: EventState, note: (problem: Problem) => void): void {
+  const event = state.definition?.name ?? "";
+  for (const [name, { required, require = [] }] of Object.entries(state.definition?.partials ?? {})) {
+    const items = state.partials.get(name)?.items;
+    if (items === undefined && required) note({ problem: "missing_partial", path: name, message: `event ${event} requires this partial, but it was never written` });
+    for (const field of require) {
+      if (items?.some((item) => !Object.hasOwn(item, field)) === true) note({ problem: "missing_field", path: `${name}.${field}`, message: `event ${event} requires this field, but it was never written` });
+    }
+  }
+}
+
+/** A copy without absent keys. */
+function toPlain(value: object): Plain {
+  const plain: PlainObject = {};
+  for (const [key, item] of Object.entries(value)) if (isPlain(item)) put(plain, key, clonePlain(item));
+  return plain;
+}
+
+function isPlain(value: unknown): value is Plain {
+  return value !== undefined;
+}
+
+/** Microseconds are what clocks tell apart. */
+function round(milliseconds: number): number {
+  return Math.max(0, Math.round(milliseconds * 1000) / 1000);
+}
