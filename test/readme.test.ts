@@ -1,17 +1,14 @@
 /** What README.md shows is true: its schemas compile, its broken ones fail with the stated diagnostic, its programs compile, its table is generated. */
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { cpSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { load } from "js-yaml";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { diagnosticTable } from "../src/compiler/diagnostics.js";
+import { linkPackages, root, run, temporaryFolder, tryRun, tsc, wevt, writeFile } from "./helpers/example.js";
 import { metaValidators } from "./helpers/meta.js";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
 const page = readFileSync(join(root, "README.md"), "utf8");
-const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
+const command = join(root, "bin/wevt.js");
 
 interface Block {
   readonly language: string;
@@ -29,7 +26,7 @@ const blocks: readonly Block[] = [...page.matchAll(/^```(\w+)(?: broken=(\w+))?\
 const yaml = blocks.filter(({ language }) => language === "yaml");
 const files = blocks.filter(({ path }) => path !== undefined);
 
-const project = realpathSync(mkdtempSync(join(tmpdir(), "wevt-readme-")));
+const project = temporaryFolder();
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 describe("the examples of README.md", () => {
@@ -49,8 +46,8 @@ describe("the examples of README.md", () => {
   it.each(yaml.filter(({ broken }) => broken !== undefined))("broken: $broken is a diagnostic, and what the compiler says", ({ broken = "", text }) => {
     expect(Object.keys(diagnosticTable)).toContain(broken);
     const folder = join(project, broken);
-    write(folder, "schemas/account.yaml", text);
-    const { status, output } = wevt(folder, ["check"]);
+    writeFile(folder, "schemas/account.yaml", text);
+    const { status, output } = tryRun(folder, command, ["check"]);
     expect(output).toMatch(new RegExp(`schemas/account\\.yaml:\\d+:\\d+\\s+error\\s+${broken} `));
     expect(status).toBe(1);
   });
@@ -58,23 +55,21 @@ describe("the examples of README.md", () => {
 
 describe("the programs of README.md", () => {
   beforeAll(() => {
-    for (const { path = "", text } of files) write(project, path, text);
+    for (const { path = "", text } of files) writeFile(project, path, text);
     cpSync(join(root, "templates/init/minimal/tsconfig.json"), join(project, "tsconfig.json"));
-    write(project, "package.json", JSON.stringify({ name: "readme", private: true, type: "module" }));
-    mkdirSync(join(project, "node_modules"), { recursive: true });
-    symlinkSync(root, join(project, "node_modules/wevt"), "junction");
-    const { status, output } = wevt(project, ["generate"]);
-    if (status !== 0) throw new Error(output);
+    writeFile(project, "package.json", JSON.stringify({ name: "readme", private: true, type: "module" }));
+    linkPackages(project);
+    wevt(project, ["generate"]);
   });
 
   it("compile under the strictest flags", () => {
-    writeFileSync(join(project, "src/console.d.ts"), "declare const console: { error(...values: readonly unknown[]): void };\n");
-    run(project, join(root, "node_modules/typescript/bin/tsc"), ["-p", "."]);
+    writeFile(project, "src/console.d.ts", "declare const console: { error(...values: readonly unknown[]): void };\n");
+    tsc(project);
   });
 
   it("emit the line that the page shows", () => {
     const shown: { readonly [key: string]: unknown } = JSON.parse(blocks.find(({ language }) => language === "json")?.text ?? "");
-    const emitted: { readonly [key: string]: unknown } = JSON.parse(run(project, "dist/main.js", []));
+    const emitted: { readonly [key: string]: unknown } = JSON.parse(run(project, "dist/main.js"));
     expect(Object.keys(emitted)).toEqual(Object.keys(shown));
     const { eventId, timestamp, durationMs, schema, originator, ...same } = shown;
     expect(emitted).toMatchObject(same);
@@ -90,9 +85,8 @@ describe("the programs of README.md", () => {
   });
 
   it("include an emitter of one's own, which runs", () => {
-    write(project, "wevt.config.yaml", `version: 1\nimports: [wevt:http]\n${/^ {4}emitters:[\s\S]*?\n\n/m.exec(page)?.[0].replace(/^ {4}/gm, "") ?? ""}`);
-    const { status, output } = wevt(project, ["generate"]);
-    expect(status, output).toBe(0);
+    writeFile(project, "wevt.config.yaml", `version: 1\nimports: [wevt:http]\n${/^ {4}emitters:[\s\S]*?\n\n/m.exec(page)?.[0].replace(/^ {4}/gm, "") ?? ""}`);
+    wevt(project, ["generate"]);
     expect(readFileSync(join(project, "docs/field-list/fields.md"), "utf8")).toContain("- `user.id` Stable user identifier, never reused.\n");
   });
 });
@@ -100,7 +94,7 @@ describe("the programs of README.md", () => {
 describe("the tables of README.md", () => {
   it("name commands that exist", () => {
     const names = [...page.matchAll(/^\| `wevt (\w+)/gm)].map(([, name]) => name ?? "");
-    const { output } = wevt(root, ["--help"]);
+    const output = wevt(root, ["--help"]);
     for (const name of names) expect(output).toMatch(new RegExp(`^\\s+${name}\\b`, "m"));
   });
 
@@ -108,21 +102,3 @@ describe("the tables of README.md", () => {
     for (const [, target = ""] of page.matchAll(/\]\(([A-Za-z][\w./-]*)\)/g)) expect(() => readFileSync(join(root, target))).not.toThrow();
   });
 });
-
-function write(folder: string, path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
-
-function wevt(cwd: string, parameters: readonly string[]): { readonly status: number; readonly output: string } {
-  try {
-    return { status: 0, output: run(cwd, join(root, "bin/wevt.js"), parameters) };
-  } catch (error) {
-    const { status, stdout, stderr } = error as { readonly status?: number; readonly stdout?: string; readonly stderr?: string };
-    return { status: status ?? -1, output: `${stdout ?? ""}${stderr ?? ""}` };
-  }
-}
-
-function run(cwd: string, file: string, parameters: readonly string[]): string {
-  return execFileSync(process.execPath, [file, ...parameters], { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-}

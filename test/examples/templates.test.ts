@@ -1,14 +1,12 @@
 /** The example projects, as `wevt init --template` copies them: they generate, compile under the strictest flags, run, and validate what they emit. */
-import { execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { copyTemplate, env, root, run, temporaryFolder, tsc, wevt } from "../helpers/example.js";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
-const folder = realpathSync(mkdtempSync(join(tmpdir(), "wevt-templates-")));
+const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A record, as far as the tests look at it. */
@@ -79,35 +77,13 @@ describe("the template agent", () => {
   });
 });
 
-/** A copy of the template in which `wevt` is this repository. */
 function prepare(template: string): string {
-  const project = join(folder, template);
-  cpSync(join(root, "templates/init", template), project, { recursive: true });
-  mkdirSync(join(project, "node_modules/@types"), { recursive: true });
-  symlinkSync(root, join(project, "node_modules/wevt"), "junction");
-  for (const name of ["node", "../undici-types"]) symlinkSync(realpathSync(join(root, "node_modules/@types", name)), join(project, "node_modules/@types", name), "junction");
-  return project;
+  return copyTemplate(template, join(folder, template));
 }
 
 function build(project: string): void {
   wevt(project, ["generate"]);
-  for (const compiler of ["typescript-5.9", "typescript"]) {
-    const noUncheckedHalf = ["-p", ".", "--noUnusedLocals", "--noUnusedParameters"];
-    run(project, join(root, "node_modules", compiler, "bin/tsc"), noUncheckedHalf);
-  }
-}
-
-function wevt(project: string, parameters: readonly string[]): string {
-  return run(project, join(root, "bin/wevt.js"), parameters);
-}
-
-function run(project: string, file: string, parameters: readonly string[] = []): string {
-  try {
-    return execFileSync(process.execPath, [file, ...parameters], { cwd: project, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-  } catch (error) {
-    const { stdout, stderr } = error as { readonly stdout?: string; readonly stderr?: string };
-    throw new Error(`${file} ${parameters.join(" ")} failed\n${stdout ?? ""}${stderr ?? ""}`);
-  }
+  tsc(project);
 }
 
 async function requestOnce(project: string): Promise<readonly Line[]> {
