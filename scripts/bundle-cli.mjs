@@ -1,6 +1,6 @@
 // Bundles the command line with every package it uses into dist/cli, so that installing wevt installs one package.
 import { build } from "esbuild";
-import { createRequire } from "node:module";
+import { createRequire, isBuiltin } from "node:module";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -38,6 +38,19 @@ const pureRecheck = {
   },
 };
 
+/** `import("package")` of a CommonJS package: split into a chunk of its own it would have a default export only, so its names are spelled out. */
+const namedImports = {
+  name: "named-imports",
+  setup(builder) {
+    const spelled = "spelled-out";
+    builder.onResolve({ filter: /^[a-z@]/ }, ({ path, kind, namespace, resolveDir }) => (kind === "dynamic-import" && namespace === "file" && !isBuiltin(path) ? { path, namespace: spelled, pluginData: resolveDir } : undefined));
+    builder.onLoad({ filter: /.*/, namespace: spelled }, async ({ path, pluginData }) => {
+      const names = Object.keys(await import(path)).filter((name) => name !== "default" && name !== "module.exports");
+      return { contents: `export { ${names.join(", ")} } from ${JSON.stringify(path)};`, resolveDir: pluginData, loader: "js" };
+    });
+  },
+};
+
 /**
  * Bundles and returns esbuild's metafile, which says what went in.
  *
@@ -59,7 +72,7 @@ export async function bundleCli({ outdir, entry = "src/cli/main.ts", write = tru
     chunkNames: "chunks/[name]-[hash]",
     legalComments: "none",
     banner: { js: banner },
-    plugins: [stubUnreached, pureRecheck],
+    plugins: [namedImports, stubUnreached, pureRecheck],
     metafile: true,
     logLevel: "warning",
   });
