@@ -37,7 +37,7 @@ function propertiesAt(place: KeywordPlace): JsonSchema {
 /** Metadata written both ways is an error. */
 function spelledOnce(place: KeywordPlace): JsonSchema {
   const both = keywordTable.filter((keyword) => keyword.kind === "metadata" && keyword.places.includes(place));
-  return { allOf: both.map((keyword) => ({ not: { required: [keyword.name, `x-${keyword.name}`] } })) };
+  return { allOf: both.map((keyword) => ({ not: { type: "object", required: [keyword.name, `x-${keyword.name}`] } })) };
 }
 
 const extensions: JsonSchema = { "^x-": {} };

@@ -65,11 +65,12 @@ export function originOf(source: SourceFile, offset: number): Origin {
     if ((starts[middle] ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
-  return { file: source.path, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  return { file: source.path, line: low + 1, column: Math.max(offset - (starts[low] ?? 0), 0) + 1 };
 }
 
 function findLineStarts(text: string): readonly number[] {
-  const starts = [0];
+  // A byte order mark is no column.
+  const starts = [text.startsWith("\uFEFF") ? 1 : 0];
   for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
   return starts;
 }

@@ -39,7 +39,7 @@ export function judge(keyword: Keyword, validate: Validator | undefined, node: S
   const path = [keyword.name, ...where.keys].join(".");
   const expects = where.keys.length === 0 ? keyword.expects : (expectation(error.keyword, error.params) ?? keyword.expects);
   const cure = cureOf(keyword, where.node, error.params);
-  return { kind: "wrong-value", at: where.node, path, expects, found: foundIn(where.node), node: where.node, ...(cure === undefined ? {} : { cure }) };
+  return { kind: "wrong-value", at: where.node, path, expects, found: error.keyword === "required" ? `a mapping without ${String(error.params["missingProperty"])}` : foundIn(where.node), node: where.node, ...(cure === undefined ? {} : { cure }) };
 }
 
 /** Follows a JSON pointer; `keys` are the names on the way, without list positions. */
@@ -71,8 +71,6 @@ function expectation(rule: string, params: { readonly [name: string]: unknown })
       return String(params["type"]).replaceAll(",", " or ").replaceAll("object", "a mapping").replaceAll("array", "a list").replaceAll("string", "text").replaceAll("number", "a number").replaceAll("integer", "a whole number").replaceAll("boolean", "true or false");
     case "enum":
       return Array.isArray(params["allowedValues"]) ? `one of ${params["allowedValues"].join(", ")}` : undefined;
-    case "required":
-      return `a mapping with ${String(params["missingProperty"])}`;
     case "minLength":
       return "text that is not empty";
     case "minimum":

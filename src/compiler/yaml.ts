@@ -119,7 +119,7 @@ function addScalar(reader: Reader, event: ScalarEvent): void {
   reader.end = end;
   const text = event.fast ? source.text.slice(valueStart, valueEnd) : getScalarValue(source.text, event);
   let value: ScalarValue = text;
-  if (tagStart >= 0) value = taggedValue(reader, { tag: source.text.slice(tagStart, event.tagEnd), text, plain: style === SCALAR_STYLE.PLAIN, span: { source, start, end } });
+  if (tagStart >= 0) value = taggedValue(reader, { text, plain: style === SCALAR_STYLE.PLAIN, span: { source, start: tagStart, end: event.tagEnd } });
   else if (style === SCALAR_STYLE.PLAIN) value = plainScalar(text);
   const node: ScalarNode = { kind: "scalar", value, source, start, end };
   if (typeof value === "number") checkNumber(reader, { text, value, span: node });
@@ -140,7 +140,9 @@ const tagTypes: ReadonlyMap<string, "str" | "int" | "float" | "bool" | "null" | 
   (["str", "int", "float", "bool", "null", "map", "seq"] as const).flatMap((name) => [[`!!${name}`, name], [`!<tag:yaml.org,2002:${name}>`, name]] as const),
 );
 
-function taggedValue(reader: Reader, { tag, text, plain, span }: { tag: string; text: string; plain: boolean; span: Span }): ScalarValue {
+/** The value of a scalar with an explicit tag; `span` is the tag's place. */
+function taggedValue(reader: Reader, { text, plain, span }: { text: string; plain: boolean; span: Span }): ScalarValue {
+  const tag = span.source.text.slice(span.start, span.end);
   const name = tag === "!" ? "str" : tagTypes.get(tag);
   const value = plainScalar(text);
   if (name === "str") return text;

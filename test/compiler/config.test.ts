@@ -54,7 +54,7 @@ describe("the config", () => {
     ["version: 1\nnaming: camel", '2:9 WRONG_CONFIG_VALUE "naming" has to be camelCase or snake_case; this is the text "camel"'],
     ["version: 1\ndefaults: { ownr: x }", '2:13 UNKNOWN_KEY "defaults" has no key "ownr" (did you mean "owner"?)'],
     ["version: 1\ndefaults: { stability: solid }", '2:24 WRONG_CONFIG_VALUE "defaults.stability" has to be one of experimental, stable, deprecated; this is the text "solid"'],
-    ["version: 1\ngenerate:\n  - { out: x }", '3:5 WRONG_CONFIG_VALUE "generate" has to be a list of emitters: names, or `{ emitter, out }` with options; this is a mapping'],
+    ["version: 1\ngenerate:\n  - { out: x }", '3:5 WRONG_CONFIG_VALUE "generate" has to be a list of emitters: names, or `{ emitter, out }` with options; this is a mapping without emitter'],
     ["version: 1\nlint: { brief: error }", '2:1 NOT_YET "lint" comes with a later release (remove it for now)'],
     ["version: 1\nbreaking: { against: main }", '2:1 NOT_YET "breaking" comes with a later release (remove it for now)'],
     ["version: 1\nrules: [./r.js]", '2:1 NOT_YET "rules" comes with a later release (remove it for now)'],
