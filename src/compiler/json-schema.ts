@@ -6,6 +6,8 @@ export type JsonSchema = { readonly [keyword: string]: Json };
 export interface JsonSchemaOptions {
   /** Annotations to put on the schema of each field below: `description`, `x-*`. Default: none. */
   readonly annotate?: (field: Field) => JsonSchema;
+  /** Name the property that tells variants apart: `x-discriminator`. Default: false. */
+  readonly discriminators?: boolean;
 }
 
 const nothing: JsonSchemaOptions = {};
@@ -25,6 +27,7 @@ export function valueSchema(value: Value, options: JsonSchemaOptions = nothing):
     ...(array === undefined ? {} : arrayPart(array, options)),
     ...(object === undefined ? {} : objectPart(object, options)),
     ...(variants === undefined ? {} : { oneOf: variants.cases.map((one) => objectSchema(one.object, options)) }),
+    ...(variants === undefined || options.discriminators !== true ? {} : { "x-discriminator": variants.discriminator }),
   };
 }
 

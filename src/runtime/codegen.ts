@@ -1,4 +1,5 @@
-/** `wevt/codegen`: what generated code imports besides `wevt`. Its own users only; it changes with the contract number. */
+/** `wevt/codegen`: what generated code imports besides `wevt`. For generated code only; it changes with the contract number. */
+export * from "./builders.js";
 export * from "./contract.js";
 export * from "./formats.js";
 export * from "./validation.js";

@@ -1,0 +1,65 @@
+/** `partials/user.ts`: types, builder and constants of one definition; the light half, which the user's compiler checks. */
+import { camelCase, pascalCase } from "../../compiler/names.js";
+import type { EnumValue, Field, ObjectShape, OriginatorDef, PartialDef, ServiceDef } from "../../compiler/registry.js";
+import { definitionModuleText, type ConstantView } from "../../../templates/typescript/definition-module.js";
+import { definitionDoc, deprecated } from "./doc-lines.js";
+import type { LeafTypes } from "./leaf-types.js";
+import { safeIdentifier } from "./identifiers.js";
+import { hasInputForms, objectLines } from "./value-types.js";
+
+export interface ModuleOptions {
+  readonly header: string;
+  readonly leaves: LeafTypes;
+  /** `js` or `ts`. */
+  readonly extension: string;
+}
+
+export function definitionModule(definition: PartialDef | OriginatorDef | ServiceDef, { header, leaves, extension }: ModuleOptions): string {
+  const { kind, name, names, object, meta } = definition;
+  const forms = hasInputForms(object);
+  return definitionModuleText({
+    header,
+    kind,
+    name,
+    builder: safeIdentifier(names.value),
+    type: names.type,
+    schemaModule: `./${names.file}.schema.${extension}`,
+    doc: definitionDoc(meta),
+    deprecated: deprecated(meta),
+    fields: interfaceBody(objectLines({ leaves, side: "record" }, object)),
+    inputFields: forms ? interfaceBody(objectLines({ leaves, side: "input" }, object)) : undefined,
+    constants: constantsOf(names.type, object),
+    ...(definition.kind === "partial" && definition.repeatable !== undefined ? { max: definition.repeatable.max } : {}),
+    ...(definition.kind === "partial" && names.method !== undefined ? { method: names.method } : {}),
+  });
+}
+
+/** A closed empty object: an interface without members would accept anything. */
+function interfaceBody(lines: string): string {
+  return lines === "" ? "[key: string]: never;\n" : lines;
+}
+
+/** Named constants for the enums of a definition's own fields, at any depth of objects. */
+function constantsOf(prefix: string, object: ObjectShape): readonly ConstantView[] {
+  return object.fields.flatMap((field) => fieldConstants(`${prefix}${pascalCase(field.name)}`, field));
+}
+
+function fieldConstants(name: string, { value, meta }: Field): readonly ConstantView[] {
+  if (value.object !== undefined) return constantsOf(name, value.object);
+  const texts = (value.values ?? []).filter((one): one is EnumValue & { readonly value: string } => typeof one.value === "string");
+  if (texts.length < 2 || texts.length < (value.values ?? []).filter((one) => one.value !== null).length) return [];
+  const keys = texts.map((one) => constantKey(one.value));
+  if (new Set(keys).size < keys.length || keys.includes("")) return [];
+  const members = texts.map((one, index) => ({
+    key: keys[index] ?? "",
+    value: one.value,
+    doc: [...(one.description === undefined ? [] : [one.description]), ...(one.deprecated === true ? [{ tag: "deprecated" }] : [])],
+  }));
+  return [{ name, doc: meta.brief === undefined ? [] : [meta.brief], members }];
+}
+
+/** `in_progress` → `inProgress`, `1.0` → `_10`; empty when nothing of the value can stand in a name. */
+function constantKey(value: string): string {
+  const key = camelCase(value);
+  return /^[0-9]/.test(key) ? `_${key}` : key;
+}

@@ -1,0 +1,90 @@
+/** The modules that tie the definitions together: `registry.ts`, `events.ts`, `paths.ts`, `index.ts`. */
+import type { EventDef, Field, ObjectShape, PartialDef, Registry } from "../../compiler/registry.js";
+import { eventsText, indexText, pathsText, registryText, type EventView, type PathTree } from "../../../templates/typescript/index-module.js";
+import { definitionDoc } from "./doc-lines.js";
+import { safeIdentifier } from "./identifiers.js";
+import { isTimeUnit } from "./rule.js";
+
+export interface IndexOptions {
+  readonly extension: string;
+  readonly header: string;
+}
+
+export function registryModule(registry: Registry, options: IndexOptions): string {
+  const paths = registry.partials.map((partial) => ({ partial, fields: numericPaths(partial.object) }));
+  return registryText({
+    ...options,
+    stamp: registry.stamp,
+    naming: registry.naming,
+    partials: registry.partials.map(moduleOf),
+    originators: registry.originators.map(moduleOf),
+    services: registry.services.map(moduleOf),
+    repeatable: registry.partials.filter((partial) => partial.repeatable !== undefined).map((partial) => partial.name),
+    addPaths: paths.flatMap(({ partial, fields }) => (partial.repeatable === undefined ? fields.filter(adds).map((field) => field.path) : [])),
+    timePaths: paths.flatMap(({ partial, fields }) => (partial.repeatable === undefined ? fields.filter((field) => isTimeUnit(field.meta.unit)).map((field) => field.path) : [])),
+    events: registry.events.map(eventView),
+  });
+}
+
+function moduleOf(definition: Registry["partials"][number] | Registry["originators"][number] | Registry["services"][number]) {
+  const { names, name, kind } = definition;
+  return { name, type: names.type, builder: safeIdentifier(names.value), module: `./${kind}s/${names.file}` };
+}
+
+/** Numeric fields that `add` or `time` can reach: through objects, not through arrays or maps. */
+function numericPaths(object: ObjectShape): readonly Field[] {
+  return object.fields.flatMap((field) => {
+    const { types, object: inner } = field.value;
+    const numeric = types !== "any" && types.some((type) => type === "integer" || type === "number");
+    return [...(numeric ? [field] : []), ...(inner === undefined ? [] : numericPaths(inner))];
+  });
+}
+
+function adds({ meta }: Field): boolean {
+  return meta.merge === "sum" || meta.merge === "max" || meta.merge === "min";
+}
+
+function eventView(event: EventDef): EventView {
+  return {
+    name: event.name,
+    method: event.names.value,
+    type: `${event.names.type}Event`,
+    doc: [...definitionDoc(event.meta), ...(event.grain === undefined ? [] : [`Grain: ${event.grain}.`])],
+    partials: event.partials.map(({ partial, presence, require }) => ({ name: partial.name, required: presence === "required", require })),
+    methods: event.partials.flatMap(({ partial }) => (partial.names.method === undefined ? [] : [partial.names.method])),
+    originators: event.originators.map((originator) => originator.name),
+  };
+}
+
+export function eventsModule(registry: Registry, options: IndexOptions): string {
+  return eventsText({ ...options, events: registry.events.map(eventView), methods: registry.partials.flatMap(methodView), inputs: registry.partials.map(moduleOf) });
+}
+
+function methodView(partial: PartialDef) {
+  const { names, meta } = partial;
+  return names.method === undefined ? [] : [{ method: names.method, input: `${names.type}Input`, module: `./partials/${names.file}`, doc: definitionDoc(meta) }];
+}
+
+export function indexModule(registry: Registry, options: IndexOptions): string {
+  return indexText({
+    ...options,
+    partials: registry.partials.map((partial) => ({ ...moduleOf(partial), constants: [] })),
+    originators: registry.originators.map(moduleOf),
+    services: registry.services.map(moduleOf),
+    events: registry.events.map(eventView),
+  });
+}
+
+export function pathsModule(registry: Registry, { header }: IndexOptions): string {
+  return pathsText({ header, definitions: registry.partials.map((partial) => ({ name: partial.name, tree: treeOf(partial.object) })) });
+}
+
+/** Objects become branches; everything else is a leaf that holds its path. */
+function treeOf(object: ObjectShape): PathTree {
+  return object.fields.map((field) => ({
+    name: field.name,
+    path: field.path,
+    doc: field.meta.brief === undefined ? [] : [field.meta.brief],
+    ...(field.value.object === undefined || field.value.object.fields.length === 0 ? {} : { children: treeOf(field.value.object) }),
+  }));
+}

@@ -1,0 +1,113 @@
+/** A Value as a TypeScript type: leaves from `leaf-types.ts`, objects, arrays and maps around them. */
+import type { ArrayShape, Field, ObjectShape, Value } from "../../compiler/registry.js";
+import { docComment, indent, propertyKey } from "../text.js";
+import { fieldDoc } from "./doc-lines.js";
+import { leafKey, type LeafTypes } from "./leaf-types.js";
+import { encodingOf } from "./rule.js";
+
+/** `record`: as it stands on a record. `input`: what a builder accepts (Date, bigint). */
+export type Side = "record" | "input";
+
+export interface TypePrinter {
+  readonly leaves: LeafTypes;
+  readonly side: Side;
+}
+
+/** Every leaf below a shape, for the one question to the type printer. */
+export function leavesOf(object: ObjectShape): readonly string[] {
+  const children = [...object.fields, ...object.patterns.map((one) => one.field), object.additional].filter((field) => typeof field === "object");
+  return children.flatMap((field) => valueLeaves(field.value));
+}
+
+function valueLeaves(value: Value): readonly string[] {
+  const { array, object, variants } = value;
+  const elements = array === undefined ? [] : [...array.prefix, array.items].filter((field) => typeof field === "object");
+  return [
+    leafKey(value),
+    ...elements.flatMap((field) => valueLeaves(field.value)),
+    ...(object === undefined ? [] : leavesOf(object)),
+    ...(variants === undefined ? [] : variants.cases.flatMap((one) => leavesOf(one.object))),
+  ];
+}
+
+/** True when some value is accepted in another form than it is recorded in. */
+export function hasInputForms(object: ObjectShape): boolean {
+  return [...object.fields, ...object.patterns.map((one) => one.field), object.additional].some((field) => typeof field === "object" && fieldHasForms(field));
+}
+
+function fieldHasForms({ value, meta }: Field): boolean {
+  const { array, object, variants } = value;
+  if (encodingOf(value, meta) !== undefined) return true;
+  const elements = array === undefined ? [] : [...array.prefix, array.items].filter((field) => typeof field === "object");
+  return elements.some(fieldHasForms) || (object !== undefined && hasInputForms(object)) || (variants?.cases.some((one) => hasInputForms(one.object)) ?? false);
+}
+
+/** The type of a field's values. */
+export function fieldType(printer: TypePrinter, field: Field): string {
+  const { value, meta } = field;
+  if (value.types === "any") return "unknown";
+  const parts = [
+    printer.leaves.get(leafKey(value)) ?? "",
+    printer.side === "input" ? inputForms(encodingOf(value, meta)) : "",
+    ...(value.values !== undefined ? [] : shapeTypes(printer, value)),
+  ];
+  return parts.filter((part) => part !== "").join(" | ") || "never";
+}
+
+function inputForms(encoding: ReturnType<typeof encodingOf>): string {
+  switch (encoding) {
+    case undefined:
+      return "";
+    case "int64":
+      return "number | bigint";
+    case "date-time":
+    case "date":
+    case "epoch":
+      return "Date";
+  }
+}
+
+function shapeTypes(printer: TypePrinter, value: Value): readonly string[] {
+  const types = value.types === "any" ? [] : value.types;
+  const array = types.includes("array") ? [arrayType(printer, value.array)] : [];
+  if (value.variants !== undefined) return [...array, ...value.variants.cases.map((one) => objectType(printer, one.object))];
+  if (!types.includes("object")) return array;
+  return [...array, value.object === undefined ? "{ [key: string]: unknown }" : objectType(printer, value.object)];
+}
+
+function arrayType(printer: TypePrinter, array: ArrayShape | undefined): string {
+  if (array === undefined) return "readonly unknown[]";
+  const rest = array.items === true ? "unknown" : array.items === false ? undefined : fieldType(printer, array.items);
+  if (array.prefix.length === 0) return rest === undefined ? "readonly []" : `readonly ${wrapped(rest)}[]`;
+  const prefix = array.prefix.map((field) => `${wrapped(fieldType(printer, field))}?`);
+  return `readonly [${[...prefix, ...(rest === undefined ? [] : [`...${wrapped(rest)}[]`])].join(", ")}]`;
+}
+
+/** A type that may stand before `[]` or `?`. */
+function wrapped(type: string): string {
+  return /[|&]|^readonly /.test(type.replace(/"(?:[^"\\]|\\.)*"/g, "")) && !/^\{[\s\S]*\}$/.test(type) ? `(${type})` : type;
+}
+
+/** `{ … }`, a property a line. */
+export function objectType(printer: TypePrinter, object: ObjectShape): string {
+  const lines = objectLines(printer, object);
+  return lines === "" ? "Record<string, never>" : `{\n${indent(lines)}}`;
+}
+
+/** The properties of an object, with doc comments, in schema order. */
+export function objectLines(printer: TypePrinter, object: ObjectShape): string {
+  const lines = object.fields.map((field) => {
+    const type = fieldType(printer, field);
+    return `${docComment(fieldDoc(field))}${propertyKey(field.name)}${field.required ? "" : "?"}: ${type}${field.required || type === "unknown" ? "" : " | undefined"};\n`;
+  });
+  return `${lines.join("")}${indexSignature(printer, object)}`;
+}
+
+/** Other keys: a map alone has the type of its values; beside named properties only `unknown` holds for all. */
+function indexSignature(printer: TypePrinter, { fields, patterns, additional }: ObjectShape): string {
+  const others = [...patterns.map((one) => one.field), additional].filter((field) => field !== false);
+  if (others.length === 0) return "";
+  const open = fields.length > 0 || others.includes(true);
+  const types = others.flatMap((field) => (typeof field === "object" ? [fieldType(printer, field)] : []));
+  return `[key: string]: ${open ? "unknown" : [...new Set(types)].join(" | ")};\n`;
+}

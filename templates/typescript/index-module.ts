@@ -1,0 +1,207 @@
+import { docComment, indent, literal, propertyKey, type DocLine } from "../../src/emit/text.js";
+
+interface Common {
+  readonly header: string;
+  /** `js` or `ts`. */
+  readonly extension: string;
+}
+
+export interface ModuleView {
+  readonly name: string;
+  readonly type: string;
+  readonly builder: string;
+  /** Without extension. */
+  readonly module: string;
+}
+
+export interface EventView {
+  readonly name: string;
+  readonly method: string;
+  readonly type: string;
+  readonly doc: readonly DocLine[];
+  readonly partials: readonly { readonly name: string; readonly required: boolean; readonly require: readonly string[] }[];
+  readonly methods: readonly string[];
+  readonly originators: readonly string[];
+}
+
+export interface RegistryView extends Common {
+  readonly stamp: string;
+  readonly naming: string;
+  readonly partials: readonly ModuleView[];
+  readonly originators: readonly ModuleView[];
+  readonly services: readonly ModuleView[];
+  readonly repeatable: readonly string[];
+  readonly addPaths: readonly string[];
+  readonly timePaths: readonly string[];
+  readonly events: readonly EventView[];
+}
+
+/** How `registry.ts` reads. */
+export function registryText(view: RegistryView): string {
+  const { header, extension, partials, originators, services, events } = view;
+  const typeImports = [...partials.map(({ type, module }) => [[type, `${type}Input`], module] as const), ...[...originators, ...services].map(({ type, module }) => [[type], module] as const)];
+  const members = [
+    member("partials", "Partial name → its fields as they stand on a record.", partials.map(({ name, type }) => [name, type])),
+    member("inputs", "Partial name → what its builder accepts.", partials.map(({ name, type }) => [name, `${type}Input`])),
+    `readonly repeatable: ${union(view.repeatable)};\n`,
+    member("originators", "Originator name → its fields.", originators.map(({ name, type }) => [name, type])),
+    `readonly service: ${services.length === 0 ? "OpenService" : services.map(({ type }) => type).join(" | ")};\n`,
+    member("events", "Event name → its partials and originators.", events.map((event) => [event.name, eventType(event)])),
+    `readonly addPaths: ${union(view.addPaths)};\n`,
+    `readonly timePaths: ${union(view.timePaths)};\n`,
+  ];
+  return `${header}
+import { contract } from "wevt/codegen";
+import type { EventDescriptor, RuntimeRegistry } from "wevt/codegen";
+import type { ${services.length === 0 ? "OpenService, " : ""}RegistryTypes } from "wevt";
+${partials.map(({ builder, module }) => `import { ${builder} } from "${module}.${extension}";\n`).join("")}${services.map(({ builder, module }) => `import { ${builder} } from "${module}.${extension}";\n`).join("")}${typeImports.map(([types, module]) => `import type { ${types.join(", ")} } from "${module}.${extension}";\n`).join("")}
+/** Everything the schemas declare, as types. */
+export interface Registry extends RegistryTypes {
+${indent(members.join(""))}}
+
+export const events: readonly EventDescriptor[] = [
+${events.map((event) => `  ${eventDescriptor(event)},\n`).join("")}];
+
+/** The registry at run time: what \`createWevt\` needs to know of all partials at once. */
+export const registry: RuntimeRegistry = {
+  contract,
+  stamp: ${literal(view.stamp)},
+  naming: ${literal(view.naming)},
+  partials: [${partials.map(({ builder }) => `${builder}.descriptor`).join(", ")}],
+  events,${services.length === 1 ? `\n  service: ${services[0]?.builder},` : ""}
+};
+`;
+}
+
+function member(name: string, doc: string, entries: readonly (readonly [string, string])[]): string {
+  const body = entries.map(([key, type]) => `readonly ${propertyKey(key)}: ${type};\n`).join("");
+  return `${docComment([doc])}readonly ${name}: ${body === "" ? "Record<never, never>" : `{\n${indent(body)}}`};\n`;
+}
+
+function union(names: readonly string[]): string {
+  return names.length === 0 ? "never" : names.map((name) => literal(name)).join(" | ");
+}
+
+function eventType({ partials, originators }: EventView): string {
+  const required = partials.filter((partial) => partial.required).map((partial) => partial.name);
+  const optional = partials.filter((partial) => !partial.required).map((partial) => partial.name);
+  return `{ readonly required: ${union(required)}; readonly optional: ${union(optional)}; readonly originators: ${originators.length === 0 ? "string" : union(originators)} }`;
+}
+
+function eventDescriptor({ name, method, partials, originators }: EventView): string {
+  const listed = partials.map((partial) => `${propertyKey(partial.name)}: { required: ${partial.required}${partial.require.length === 0 ? "" : `, require: ${literal(partial.require)}`} }`);
+  const allowed = originators.length === 0 ? "" : `, originators: ${literal(originators)}`;
+  return `{ contract, kind: "event", name: ${literal(name)}, method: ${literal(method)}, partials: {${listed.length === 0 ? "" : ` ${listed.join(", ")} `}}${allowed} }`;
+}
+
+export interface EventsView extends Common {
+  readonly events: readonly EventView[];
+  readonly methods: readonly { readonly method: string; readonly input: string; readonly module: string; readonly doc: readonly DocLine[] }[];
+  readonly inputs: readonly ModuleView[];
+}
+
+/** How `events.ts` reads. */
+export function eventsText({ header, extension, events, methods }: EventsView): string {
+  const methodLines = methods.map(({ method, input, doc }) => `${docComment(doc)}${method}(fields: ${input}): void;\n`).join("");
+  const imports = methods.map(({ input, module }) => `import type { ${input} } from "${module}.${extension}";\n`).join("");
+  const named = events.length === 0 ? "" : "NamedEvent, ";
+  return `${header}
+import type { EventHandle, ${named}${events.length === 0 ? "" : "WideEventOriginator as OriginatorOf, "}Wevt as WevtOf } from "wevt";
+import type { Registry } from "./registry.${extension}";
+${imports}
+/** Each partial as a method of the event: \`event.user({ … })\` is \`event.log(user({ … }))\`. */
+export interface PartialMethods {
+${indent(methodLines)}}
+
+/** One event while its work runs. */
+export interface WideEvent extends EventHandle<Registry>, PartialMethods {}
+
+${events.map(handleText).join("")}/** Named events: \`wevt.events.NAME.run(originator, work)\`. */
+export interface Events {
+${indent(events.map(eventMember).join(""))}}
+
+export type Wevt = WevtOf<Registry, WideEvent, Events>;
+`;
+}
+
+function handleText({ type, doc, partials, methods }: EventView): string {
+  const picked = methods.length === 0 ? "" : `, Pick<PartialMethods, ${union(methods)}>`;
+  return `${docComment(doc)}export interface ${type} extends EventHandle<Registry, ${union(partials.map((partial) => partial.name))}>${picked} {}\n\n`;
+}
+
+function eventMember({ method, type, doc, originators }: EventView): string {
+  return `${docComment(doc)}readonly ${propertyKey(method)}: NamedEvent<OriginatorOf<Registry${originators.length === 0 ? "" : `, ${union(originators)}`}>, ${type}>;\n`;
+}
+
+export interface IndexView extends Common {
+  readonly partials: readonly ModuleView[];
+  readonly originators: readonly ModuleView[];
+  readonly services: readonly ModuleView[];
+  readonly events: readonly EventView[];
+}
+
+/** How `index.ts` reads. */
+export function indexText({ header, extension, partials, originators, services, events }: IndexView): string {
+  const modules = [...partials, ...originators, ...services].map(({ module }) => `export * from "${module}.${extension}";\n`);
+  const eventTypes = ["Events", "PartialMethods", "Wevt", "WideEvent", ...events.map((event) => event.type)].sort();
+  return `${header}
+import { createWevt as createRuntime } from "wevt";
+import type { EventName as EventNameOf, OriginatorName as OriginatorNameOf, PartialName as PartialNameOf, WevtOptions as OptionsOf, WideEventBase as BaseOf, WideEventLog as LogOf, WideEventPartial as PartialOf } from "wevt";
+import type { Events, Wevt, WideEvent } from "./events.${extension}";
+import { registry } from "./registry.${extension}";
+import type { Registry } from "./registry.${extension}";
+
+${modules.join("")}export type { ${eventTypes.join(", ")} } from "./events.${extension}";
+export { paths } from "./paths.${extension}";
+export { registry } from "./registry.${extension}";
+export type { Registry } from "./registry.${extension}";
+
+export type PartialName = PartialNameOf<Registry>;
+export type OriginatorName = OriginatorNameOf<Registry>;
+export type EventName = EventNameOf<Registry>;
+
+/** One finished event: the base fields, then the partials. */
+export type WideEventLog<R extends Registry = Registry> = LogOf<R>;
+
+/** The base of every record: service, ids, originator, time, outcome. */
+export type WideEventBase<R extends Registry = Registry> = BaseOf<R>;
+
+/** A built partial: \`WideEventPartial<"user">\` is what \`user({ … })\` returns. */
+export type WideEventPartial<N extends PartialName = PartialName> = PartialOf<Registry, N>;
+
+export type WevtOptions = OptionsOf<Registry>;
+
+/**
+ * The way in: one per process.
+ *
+ *     export const wevt = createWevt({ service: { name: "my-rest-service", version: "1.0.0" } });
+ */
+export function createWevt(options: WevtOptions = {}): Wevt {
+  return createRuntime<Registry, WideEvent, Events>(options, registry);
+}
+`;
+}
+
+export type PathTree = readonly { readonly name: string; readonly path: string; readonly doc: readonly DocLine[]; readonly children?: PathTree }[];
+
+/** How `paths.ts` reads: written twice, as type and as value, for isolatedDeclarations. */
+export function pathsText({ header, definitions }: { readonly header: string; readonly definitions: readonly { readonly name: string; readonly tree: PathTree }[] }): string {
+  const types = definitions.map(({ name, tree }) => `readonly ${propertyKey(name)}: {\n${indent(treeType(tree))}};\n`).join("");
+  const values = definitions.map(({ name, tree }) => `${propertyKey(name)}: {\n${indent(treeValue(tree))}},\n`).join("");
+  return `${header}
+/** Paths for queries: \`paths.user.tier\` is \`"user.tier"\`, and a misspelt one does not compile. */
+export const paths: {
+${indent(types)}} = {
+${indent(values)}};
+`;
+}
+
+function treeType(tree: PathTree): string {
+  return tree
+    .map(({ name, path, doc, children }) => `${docComment(doc)}readonly ${propertyKey(name)}: ${children === undefined ? literal(path) : `{\n${indent(treeType(children))}}`};\n`)
+    .join("");
+}
+
+function treeValue(tree: PathTree): string {
+  return tree.map(({ name, path, children }) => `${propertyKey(name)}: ${children === undefined ? literal(path) : `{\n${indent(treeValue(children))}}`},\n`).join("");
+}
