@@ -16,6 +16,8 @@ export interface Constraint {
 export function typeText(value: Value): string {
   if (value.variants !== undefined) return withNull(value, `one of ${value.variants.cases.length} objects, told apart by ${value.variants.discriminator}`);
   if (value.types === "any") return "any JSON";
+  const [only] = value.types;
+  if (value.types.length === 1 && only !== undefined) return oneType(value, only);
   return value.types.length === 0 ? "nothing" : [...value.types].sort(nullLast).map((type) => oneType(value, type)).join(" or ");
 }
 
@@ -53,16 +55,22 @@ function objectText({ fields, patterns, additional }: ObjectShape): string {
 
 /** Every structural constraint of the value itself; those of its fields, elements and map values are said where they are described. */
 export function constraintsOf(value: Value): readonly Constraint[] {
-  const mixed = value.types === "any" || value.types.filter((type) => type !== "null").length > 1;
-  const parts = [
-    { of: "numbers", constraints: value.number === undefined ? [] : numberConstraints(value.number) },
-    { of: "strings", constraints: value.string === undefined ? [] : stringConstraints(value.string) },
-    { of: "arrays", constraints: value.array === undefined ? [] : arrayConstraints(value.array) },
-    { of: "objects", constraints: value.object === undefined ? [] : objectConstraints(value.object) },
-    { of: "objects", constraints: value.variants === undefined ? [] : variantConstraints(value.variants) },
-  ];
-  return parts.flatMap(({ of, constraints }) => (mixed ? constraints.map((one) => ({ ...one, text: `${of}: ${one.text}`.trimEnd() })) : constraints));
+  const { types, number, string, array, object, variants } = value;
+  if (number === undefined && string === undefined && array === undefined && object === undefined && variants === undefined) return none;
+  const found: Constraint[] = [];
+  const mixed = types === "any" || types.filter((type) => type !== "null").length > 1;
+  const add = (of: string, constraints: readonly Constraint[]): void => {
+    for (const one of constraints) found.push(mixed ? { ...one, text: `${of}: ${one.text}` } : one);
+  };
+  if (number !== undefined) add("numbers", numberConstraints(number));
+  if (string !== undefined) add("strings", stringConstraints(string));
+  if (array !== undefined) add("arrays", arrayConstraints(array));
+  if (object !== undefined) add("objects", objectConstraints(object));
+  if (variants !== undefined) add("objects", variantConstraints(variants));
+  return found;
 }
+
+const none: readonly Constraint[] = [];
 
 function numberConstraints({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf }: NumberRules): readonly Constraint[] {
   const both = minimum !== undefined && maximum !== undefined;

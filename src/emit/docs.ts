@@ -7,11 +7,11 @@ import { eventPage } from "../../templates/docs/event.js";
 import { fieldList, indexPage } from "../../templates/docs/index.js";
 import type { EventDef, Registry } from "../compiler/registry.js";
 import { definitionView, eventView, pageOf, type PageContext } from "./docs/pages.js";
-import { indexView, listView, maxListedFields } from "./docs/overview.js";
+import { indexView, isListed, listView, type Overview } from "./docs/overview.js";
 import { baseLeaves } from "./docs/query.js";
 import type { Emitter, OutputFile } from "./emitter.js";
 import { fieldsJson } from "./fields.js";
-import { fieldsOf, ownersOf } from "./walk.js";
+import { catalogOf } from "./walk.js";
 
 export const docsEmitter: Emitter = {
   name: "docs",
@@ -28,17 +28,15 @@ export const docsEmitter: Emitter = {
 };
 
 function emitDocs(registry: Registry, withFieldsJson: boolean): readonly OutputFile[] {
+  const catalog = catalogOf(registry);
   const context: PageContext = { registry, base: baseLeaves(registry), carriers: carriersOf(registry.events) };
-  const pages = ownersOf(registry).map((owner) => ({ owner, view: definitionView(context, owner) }));
-  const entries = ownersOf(registry).flatMap((owner) => fieldsOf(owner).map((visit) => ({ owner, visit })));
-  const index = indexPage(indexView({ registry, entries, carriers: context.carriers }, withFieldsJson));
-  const list = entries.length > maxListedFields ? [] : [{ path: "fields.md", text: fieldList(listView(entries, new Map(pages.map(({ owner, view }) => [owner, view.fields])))) }];
+  const overview: Overview = { registry, catalog, carriers: context.carriers };
   return [
-    { path: "README.md", text: index },
-    ...list,
-    ...pages.map(({ owner, view }) => ({ path: pageOf(owner), text: definitionPage(view) })),
+    { path: "README.md", text: indexPage(indexView(overview, withFieldsJson)) },
+    ...(isListed(catalog) ? [{ path: "fields.md", text: fieldList(listView(catalog)) }] : []),
+    ...catalog.map((documented) => ({ path: pageOf(documented.owner), text: definitionPage(definitionView(context, documented)) })),
     ...registry.events.map((event) => ({ path: pageOf(event), text: eventPage(eventView(context, event)) })),
-    ...(withFieldsJson ? [{ path: "fields.json", text: fieldsJson(registry) }] : []),
+    ...(withFieldsJson ? [{ path: "fields.json", text: fieldsJson(registry, catalog) }] : []),
   ];
 }
 

@@ -2,10 +2,10 @@
  * fields.json: every field a record can hold, for programs. One field a line, sorted by path. Its shape is `schemas/meta/fields.json`; a reader
  * checks `format` first.
  */
-import type { EventPartial, Field, Json, Meta, Registry, Value } from "../compiler/registry.js";
-import { constraintsOf, constraintText, describe, typeText } from "./describe.js";
+import type { Field, Meta, Registry, Value } from "../compiler/registry.js";
+import { constraintsOf, constraintText, typeText } from "./describe.js";
 import type { Emitter } from "./emitter.js";
-import { eventsWith, fieldsOf, ownersOf, recordPath, type FieldVisit, type Owner } from "./walk.js";
+import { catalogOf, eventsWith, isElement, recordPath, type Catalog, type FieldVisit, type Owner } from "./walk.js";
 
 /** Grows when a reader of an older number would misread the file. */
 export const fieldsFormat = 1;
@@ -19,9 +19,13 @@ export const fieldsEmitter: Emitter = {
 };
 
 /** The text of fields.json. */
-export function fieldsJson(registry: Registry): string {
+export function fieldsJson(registry: Registry, catalog: Catalog = catalogOf(registry)): string {
   const carriers = carriersOf(registry);
-  const rows = ownersOf(registry).flatMap((owner) => fieldsOf(owner).map((visit) => fieldRow({ owner, visit, events: eventsOfField(visit, carriers.get(`${owner.kind}:${owner.name}`) ?? []) })));
+  const rows: Row[] = [];
+  for (const { owner, visits } of catalog) {
+    const events = carriers.get(`${owner.kind}:${owner.name}`) ?? [];
+    for (const visit of visits) rows.push(fieldRow({ owner, visit, events }));
+  }
   rows.sort(byPath);
   const definitions = [...registry.events, ...registry.groups, ...registry.originators, ...registry.partials, ...registry.services].map(definitionRow);
   return [
@@ -62,7 +66,7 @@ function carriersOf(registry: Registry): ReadonlyMap<string, readonly Carrier[]>
   };
   for (const event of registry.events) {
     add("base:base", { event: event.name, presence: "required", require: [] });
-    for (const { partial, presence, require } of event.partials as readonly EventPartial[]) add(`partial:${partial.name}`, { event: event.name, presence, require });
+    for (const { partial, presence, require } of event.partials) add(`partial:${partial.name}`, { event: event.name, presence, require });
   }
   for (const originator of registry.originators) {
     for (const { event, presence } of eventsWith(registry, originator)) add(`originator:${originator.name}`, { event: event.name, presence, require: [] });
@@ -79,7 +83,7 @@ function eventsOfField(visit: FieldVisit, carriers: readonly Carrier[]): readonl
 
 function definitionRow(definition: Registry["partials" | "originators" | "services" | "groups" | "events"][number]): object {
   const { kind, name, meta, origin, importedFrom } = definition;
-  const shape = definition.kind === "event" ? {} : { constraints: valueJson({ types: ["object"], object: definition.object }).constraints };
+  const shape = definition.kind === "event" ? {} : { constraints: valueJson({ types: ["object"], object: definition.object })["constraints"] };
   return {
     definition: `${kind}:${name}`,
     kind: kind,
@@ -105,44 +109,44 @@ function eventJson({ grain, partials, originators, consumers }: Registry["events
 interface Described {
   readonly owner: Owner;
   readonly visit: FieldVisit;
-  readonly events: ReturnType<typeof eventsOfField>;
+  readonly events: readonly Carrier[];
 }
 
 function fieldRow({ owner, visit, events }: Described): Row {
   const { field, cases, anchor } = visit;
-  const importedFrom = owner.kind === "base" ? undefined : owner.importedFrom;
-  return {
+  const row: { -readonly [K in keyof Row]: Row[K] } = {
     path: recordPath(owner, field.path),
     definition: `${owner.kind}:${owner.name}`,
     name: field.name,
     pointer: field.pointer,
     anchor,
-    presence: presenceOf(field),
-    ...(cases.length === 0 ? {} : { cases: cases.map((one) => ({ property: one.variants.discriminator, value: one.case.value })) }),
-    ...valueJson(field.value),
-    meta: metaJson(field.meta),
-    source: { file: field.origin.file, ...(field.from === undefined ? {} : { from: field.from }), ...(importedFrom === undefined ? {} : { importedFrom }) },
-    ...(events.length === 0 ? {} : { events }),
+    presence: isElement(field.name) ? "element" : field.required ? "required" : "optional",
   };
-}
-
-const unnamed = /^(?:\[\d*\]$|\*$|\/)/;
-
-function presenceOf({ name, required }: Field): "required" | "optional" | "element" {
-  return unnamed.test(name) ? "element" : required ? "required" : "optional";
+  if (cases.length > 0) row["cases"] = cases.map((one) => ({ property: one.variants.discriminator, value: one.case.value }));
+  addValue(row, field.value);
+  row["meta"] = metaJson(field.meta);
+  const { file } = field.origin;
+  if (field.from !== undefined || (owner.kind !== "base" && file !== owner.origin.file)) row["source"] = { file, from: field.from };
+  if (events.length > 0) row["events"] = eventsOfField(visit, events);
+  return row;
 }
 
 /** Type, allowed values and constraints, as text and as data. */
-function valueJson(value: Value): { readonly type: string; readonly constraints?: object; readonly [key: string]: unknown } {
-  const constraints = { ...value.number, ...value.string, ...arrayJson(value), ...objectJson(value), ...variantsJson(value) };
-  const texts = constraintsOf(value).map(constraintText);
-  return {
-    type: typeText(value),
-    types: value.types,
-    ...(value.values === undefined ? {} : { values: value.values }),
-    ...(Object.keys(constraints).length === 0 ? {} : { constraints }),
-    ...(texts.length === 0 ? {} : { text: describe(value) }),
-  };
+function addValue(row: { [key: string]: unknown }, value: Value): void {
+  row["type"] = typeText(value);
+  row["types"] = value.types;
+  if (value.values !== undefined) row["values"] = value.values;
+  const constraints = constraintsOf(value);
+  if (constraints.length > 0) row["text"] = constraints.map(constraintText);
+  const { number, string, array, object, variants } = value;
+  if (number === undefined && string === undefined && array === undefined && object === undefined && variants === undefined) return;
+  row["constraints"] = { ...number, ...string, ...arrayJson(value), ...objectJson(value), ...variantsJson(value) };
+}
+
+function valueJson(value: Value): { readonly [key: string]: unknown } {
+  const row: { [key: string]: unknown } = {};
+  addValue(row, value);
+  return row;
 }
 
 function arrayJson({ array }: Value): object {
@@ -186,14 +190,32 @@ function variantsJson({ variants }: Value): object {
   };
 }
 
-/** Every keyword that says something: lists that are empty by default are left out then, other defaults are not. */
-function metaJson(meta: Meta): { readonly [key: string]: Json } {
-  const said: { [key: string]: Json } = {};
-  for (const [key, value] of Object.entries(meta)) {
-    if (value === undefined || (emptyByDefault.has(key) && Object.keys(value).length === 0)) continue;
-    said[key] = value;
+/** Every keyword with its default, which is left out. The table names each key of Meta: a new keyword does not compile until it is here. */
+const defaults: { readonly [K in keyof Required<Meta>]: Meta[K] | "empty" | undefined } = {
+  brief: undefined, description: undefined, title: undefined, comment: undefined, unit: undefined, kind: undefined, aggregate: undefined, decimals: undefined,
+  cardinality: undefined, sensitivity: "none", handling: "plain", merge: "replace", owner: undefined, stability: "stable", since: undefined, deprecation: undefined,
+  aliases: "empty", knownValues: "empty", nullMeans: undefined, when: undefined, join: undefined, note: undefined, pitfalls: "empty", links: "empty", tags: "empty",
+  otel: undefined, column: undefined, examples: "empty", default: undefined, extensions: "empty",
+};
+
+function metaJson(meta: Meta): { readonly [key: string]: unknown } {
+  const row: { [key: string]: unknown } = {};
+  for (const key of metaKeys) {
+    const value = meta[key];
+    const standard = defaults[key];
+    if (value === undefined || value === standard || (standard === "empty" && isEmpty(value))) continue;
+    row[key] = value;
   }
-  return said;
+  return row;
 }
 
-const emptyByDefault: ReadonlySet<string> = new Set(["aliases", "knownValues", "pitfalls", "links", "tags", "examples", "extensions"] satisfies readonly (keyof Meta)[]);
+const metaKeys = Object.keys(defaults).filter(isMetaKey);
+
+function isMetaKey(key: string): key is keyof Meta {
+  return Object.hasOwn(defaults, key);
+}
+
+function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}

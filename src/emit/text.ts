@@ -79,8 +79,12 @@ export function visible(text: string): string {
 
 /** One line for a terminal or a message: as `visible`, newlines to spaces. */
 export function oneLine(text: string): string {
+  if (plainLine.test(text)) return text;
   return visible(text).replace(/\s*\n\s*/g, " ").trim();
 }
+
+/** Printable ASCII without blanks at its ends, which needs no work. */
+const plainLine = /^[!-~](?:[ -~]*[!-~])?$/;
 
 /**
  * Prose in Markdown: shown as it is written; Markdown, HTML, autolinks, emoji and formulas in it are text. Newlines stay, blanks at the ends of
@@ -99,8 +103,8 @@ export function markdownText(text: string): string {
     .replace(autolinkStart, `$&${unlink}`);
 }
 
-/** The common case, which needs no work: words on one line, starting with a letter, in which no dot, colon or sign can begin a construct. */
-const plainProse = /^[A-Za-z](?:[A-Za-z0-9 ,;'"()/%+=?-]*[A-Za-z0-9,;'"()/%+=?-])?\.?$/;
+/** The common case, which needs no work: words on one line, starting with a letter, in which no sign can begin a construct. */
+const plainProse = /^[A-Za-z](?:[A-Za-z0-9 ,;'"()/%+=?-]|:(?= )|(?<![Ww])\.(?! *$))*(?<! )\.?$/;
 const markdownSpecial = /[\\`*_[\]<>|~#&!$]/g;
 /** Between these and what follows, a parser sees a link, an address or an emoji. */
 const autolinkStart = /www(?=\.)|:(?=\/\/)|:(?=[A-Za-z0-9_+-]+:)|(?<=[^\n])(?=@\S)|(?:mailto|xmpp):/gi;

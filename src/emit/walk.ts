@@ -21,7 +21,7 @@ export interface FieldVisit {
   readonly always: boolean;
   /** The cases of variants it stands in, outermost first. */
   readonly cases: readonly { readonly variants: Variants; readonly case: VariantCase }[];
-  readonly parent?: FieldVisit;
+  readonly parent: FieldVisit | undefined;
 }
 
 export function baseRecord(registry: Pick<Registry, "base">): BaseRecord {
@@ -35,7 +35,14 @@ export function ownersOf(registry: Registry): readonly Exclude<Owner, { kind: "g
 
 /** Every field that a record can hold, at any depth, definition by definition, in schema order. */
 export function allFields(registry: Registry): readonly (FieldVisit & { readonly owner: Owner })[] {
-  return ownersOf(registry).flatMap((owner) => fieldsOf(owner).map((visit) => ({ ...visit, owner })));
+  return catalogOf(registry).flatMap(({ owner, visits }) => visits.map((visit) => ({ ...visit, owner })));
+}
+
+/** The fields of each definition, walked once for everything that is printed of them. */
+export type Catalog = readonly { readonly owner: Exclude<Owner, { kind: "group" }>; readonly visits: readonly FieldVisit[] }[];
+
+export function catalogOf(registry: Registry): Catalog {
+  return ownersOf(registry).map((owner) => ({ owner, visits: fieldsOf(owner) }));
 }
 
 /** Every field of a definition, at any depth, each before the fields inside it. An event has none of its own. */
@@ -48,23 +55,22 @@ export function fieldsOf(owner: Definition | BaseRecord): readonly FieldVisit[] 
   return visits;
 }
 
-function visit(field: Field, parent: FieldVisit | undefined, visits: FieldVisit[], cases = parent?.cases ?? []): void {
-  const isNamed = !unnamed.test(field.name);
-  const own: FieldVisit = {
-    field,
-    anchor: parent === undefined ? rootAnchor(field) : `${parent.anchor}${caseText(cases, parent)}${anchorStep(field, parent)}`,
-    depth: parent === undefined ? 0 : parent.depth + 1,
-    always: isNamed && field.required && (parent?.always ?? true) && cases.length === (parent?.cases.length ?? 0),
-    cases,
-    ...(parent === undefined ? {} : { parent }),
-  };
+const noCases: FieldVisit["cases"] = [];
+
+function visit(field: Field, parent: FieldVisit | undefined, visits: FieldVisit[], cases = parent?.cases ?? noCases): void {
+  const isAlways = field.required && (parent === undefined || (parent.always && cases.length === parent.cases.length)) && !isElement(field.name);
+  const anchor = parent === undefined ? rootAnchor(field) : `${parent.anchor}${caseText(cases, parent)}${anchorStep(field, parent)}`;
+  const own: FieldVisit = { field, anchor, depth: parent === undefined ? 0 : parent.depth + 1, always: isAlways, cases, parent };
   visits.push(own);
   const { array, object, variants } = field.value;
-  if (array === undefined && object === undefined && variants === undefined) return;
-  visitValue(field.value, own, visits);
+  if (array !== undefined || object !== undefined || variants !== undefined) visitValue(field.value, own, visits);
 }
 
-const unnamed = /^(?:\[\d*\]$|\*$|\/)/;
+/** True for what has no name of its own: elements of a list, values of a map, keys that match a pattern. */
+export function isElement(name: string): boolean {
+  const first = name.charCodeAt(0);
+  return first === 0x5b || first === 0x2a || first === 0x2f;
+}
 
 function visitValue({ array, object, variants }: Value, parent: FieldVisit, visits: FieldVisit[]): void {
   for (const field of array?.prefix ?? []) visit(field, parent, visits);
@@ -95,6 +101,7 @@ function anchorStep(field: Field, parent: FieldVisit): string {
 }
 
 function caseText(cases: FieldVisit["cases"], parent: FieldVisit): string {
+  if (cases.length === parent.cases.length) return "";
   const inner = cases.slice(parent.cases.length).map((one) => anchorText(typeof one.case.value === "string" ? one.case.value : `=${one.case.value}`));
   return inner.map((value) => `~${value}`).join("");
 }

@@ -1,5 +1,5 @@
 /** The page of a partial, an originator, a service or the base record. */
-import type { DefinitionPage, FieldView } from "../../src/emit/docs/view.js";
+import type { DefinitionPage, FieldRow, FieldView } from "../../src/emit/docs/view.js";
 import { markdownCell, markdownCellCode, markdownCode, markdownComment, markdownFence, markdownLink, markdownText } from "../../src/emit/text.js";
 import { cell, details } from "./pieces.js";
 
@@ -24,27 +24,31 @@ function paragraph(text: string | undefined): string {
 }
 
 /** What an analyst scans: path, type, presence, meaning. */
-export function fieldTable(fields: readonly Omit<FieldView, "details">[]): string {
-  let rows = "";
+export function fieldTable(fields: readonly (FieldRow | FieldView)[]): string {
+  let text = "| Field | Type | Presence | Meaning |\n| --- | --- | --- | --- |\n";
   for (const field of fields) {
     const target = field.anchor.includes("#") ? field.anchor : `#${field.anchor}`;
-    rows += `| ${markdownLink(markdownCellCode(field.path), target)} | ${cell(field.type)} | ${cell(field.presence)} | ${meaning(field)} |\n`;
+    text += `| ${markdownLink(markdownCellCode(field.path), target)} | ${cell(field.type)} | ${cell(field.presence)} | ${meaning(field)} |\n`;
   }
-  return `| Field | Type | Presence | Meaning |\n| --- | --- | --- | --- |\n${rows}`;
+  return text;
 }
 
-function meaning({ marks, brief, note, anchor }: Omit<FieldView, "details">): string {
-  const words = [...marks.map((mark) => `**${cell(mark)}**`), ...(brief === "" ? [] : [markdownCell(brief)])].join(" · ");
-  return note === undefined ? words : `${words}[^${anchor}]`;
+function meaning(field: FieldRow | FieldView): string {
+  let words = "";
+  for (const mark of field.marks) words += `**${cell(mark)}** · `;
+  words = field.brief === "" ? words.slice(0, -3) : words + markdownCell(field.brief);
+  return "note" in field && field.note !== undefined ? `${words}[^${field.anchor}]` : words;
 }
 
 function fieldDetails({ path, anchor, brief, description, note, details: list }: FieldView): string {
-  const texts = [brief === "" ? "" : markdownText(brief), description === undefined ? "" : markdownText(description)].filter((text) => text !== "").join("\n\n");
-  const mark = note === undefined ? "" : `[^${anchor}]`;
-  return `### <a id="${anchor}"></a>${markdownCode(path)}\n\n${texts === "" && mark === "" ? "" : `${texts}${mark}\n\n`}${details(list)}`;
+  let texts = brief === "" ? "" : markdownText(brief);
+  if (description !== undefined) texts += `${texts === "" ? "" : "\n\n"}${markdownText(description)}`;
+  if (note !== undefined) texts += `[^${anchor}]`;
+  return `### <a id="${anchor}"></a>${markdownCode(path)}\n\n${texts === "" ? "" : `${texts}\n\n`}${details(list)}`;
 }
 
 function footnotes(fields: readonly FieldView[]): string {
-  const notes = fields.flatMap(({ anchor, note }) => (note === undefined ? [] : [`[^${anchor}]: ${markdownCell(note)}\n`]));
-  return notes.length === 0 ? "" : `\n${notes.join("")}`;
+  let notes = "";
+  for (const { anchor, note } of fields) if (note !== undefined) notes += `[^${anchor}]: ${markdownCell(note)}\n`;
+  return notes === "" ? "" : `\n${notes}`;
 }

@@ -45,17 +45,22 @@ const shown: { readonly [K in keyof Required<Meta>]: Show } = {
   },
 };
 
-const shows = Object.values(shown);
+const shows = Object.values(shown).filter((show) => show !== elsewhere);
 
-/** The lines that a definition's or field's metadata add; owner and tags only where they differ from those of the page. */
-export function metaDetails(meta: Meta, page?: Meta): readonly Detail[] {
+/** The lines that a definition's metadata add. */
+export function metaDetails(meta: Meta): readonly Detail[] {
   const details: Detail[] = [];
+  addMetaDetails(details, meta);
+  return details;
+}
+
+/** The lines that a field's metadata add; owner and tags only where they differ from those of the page. */
+export function addMetaDetails(details: Detail[], meta: Meta, page?: Meta): void {
   for (const show of shows) {
     if (page !== undefined && ((show === shown.owner && meta.owner === page.owner) || (show === shown.tags && sameTexts(meta.tags, page.tags)))) continue;
     const detail = show(meta);
     if (detail !== undefined) details.push(detail);
   }
-  return details;
 }
 
 function sameTexts(left: readonly string[], right: readonly string[]): boolean {
@@ -63,15 +68,15 @@ function sameTexts(left: readonly string[], right: readonly string[]): boolean {
 }
 
 /** What a value may be: its type with every constraint, and the meaning of each allowed value. */
-export function valueDetails(value: Value): readonly Detail[] {
-  return [
-    { label: "Type", pieces: [typeText(value), ...constraintPieces(value)] },
-    ...(value.values === undefined ? [] : [listed("Values", value.values)]),
-    ...(value.variants?.cases ?? []).map((one): Detail => {
-      const about = [one.meta.brief, one.meta.description].filter((text) => text !== undefined);
-      return { label: "Shape", pieces: [{ code: `${value.variants?.discriminator} = ${jsonText(one.value)}` }, ...about], items: metaDetails(one.meta).map(detailItem) };
-    }),
-  ];
+export function addValueDetails(details: Detail[], value: Value): void {
+  const { values, variants } = value;
+  details.push({ label: "Type", pieces: [typeText(value), ...constraintPieces(value)] });
+  if (values !== undefined) details.push(listed("Values", values));
+  for (const one of variants?.cases ?? []) {
+    const about = [one.meta.brief, one.meta.description].filter((text) => text !== undefined);
+    const shape = constraintPieces({ types: ["object"], object: one.object });
+    details.push({ label: "Shape", pieces: [{ code: `${variants?.discriminator} = ${jsonText(one.value)}` }, ...about, ...shape], items: metaDetails(one.meta).map(detailItem) });
+  }
 }
 
 /** Each constraint behind a comma. */

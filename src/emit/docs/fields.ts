@@ -1,34 +1,48 @@
 /** Fields as a page shows them. */
 import type { EventPartial, Meta } from "../../compiler/registry.js";
 import { jsonText, typeText } from "../describe.js";
-import { fieldsOf, recordPath, type FieldVisit, type Owner } from "../walk.js";
-import { metaDetails, valueDetails } from "./details.js";
-import type { Detail, FieldView, Piece } from "./view.js";
+import { fieldsOf, recordPath, type Catalog, type FieldVisit, type Owner } from "../walk.js";
+import { addMetaDetails, addValueDetails } from "./details.js";
+import type { Detail, FieldRow, FieldView, Piece } from "./view.js";
 
 /** Longer lists of values stand in the details only. */
 const maxValuesInTable = 6;
 
 /** The fields of a definition with everything that is said about them. */
-export function fieldViews(owner: Owner): readonly FieldView[] {
+export function fieldViews({ owner, visits }: Catalog[number]): readonly FieldView[] {
   const page = owner.kind === "base" ? owner.fields[0]?.meta : owner.meta;
   const file = owner.kind === "base" ? owner.fields[0]?.origin.file : owner.origin.file;
-  return fieldsOf(owner).map((visit) => ({
-    ...rowOf(owner, visit, visit.anchor),
-    ...(visit.field.meta.description === undefined ? {} : { description: visit.field.meta.description }),
-    ...(visit.field.meta.note === undefined ? {} : { note: visit.field.meta.note }),
-    details: [...presenceDetail(visit), ...valueDetails(visit.field.value), ...metaDetails(visit.field.meta, page), ...provenance(visit, file)],
-  }));
+  return visits.map((visit): FieldView => {
+    const { value, meta } = visit.field;
+    const presence = presencePieces(visit);
+    const details: Detail[] = [{ label: "Presence", pieces: presence }];
+    addValueDetails(details, value);
+    addMetaDetails(details, meta, page);
+    addProvenance(details, visit, file);
+    return {
+      path: recordPath(owner, visit.field.path),
+      anchor: visit.anchor,
+      type: typePieces(visit),
+      presence,
+      brief: meta.brief ?? "",
+      marks: marksOf(meta),
+      description: meta.description,
+      note: meta.note,
+      details,
+    };
+  });
 }
 
 /** The fields of a partial as rows on an event's page, linked to the partial's page. */
-export function eventRows({ partial, require }: EventPartial, page: string): readonly Omit<FieldView, "details">[] {
+export function eventRows({ partial, require }: EventPartial, page: string): readonly FieldRow[] {
   return fieldsOf(partial).map((visit) => {
-    const row = rowOf(partial, visit, `${page}#${visit.anchor}`);
+    const row = fieldRow(partial, visit, `${page}#${visit.anchor}`);
     return visit.depth === 0 && require.includes(visit.field.name) ? { ...row, presence: ["required"] } : row;
   });
 }
 
-function rowOf(owner: Owner, visit: FieldVisit, anchor: string): Omit<FieldView, "details"> {
+/** A row of a table that leads to the details elsewhere. */
+export function fieldRow(owner: Owner, visit: FieldVisit, anchor: string): FieldRow {
   const { field } = visit;
   return {
     path: recordPath(owner, field.path),
@@ -62,26 +76,31 @@ function presenceOf(name: string): string | undefined {
   return /^\[\d+\]$/.test(name) ? `item ${name.slice(1, -1)}` : undefined;
 }
 
-function presenceDetail(visit: FieldVisit): readonly Detail[] {
-  return [{ label: "Presence", pieces: presencePieces(visit) }];
+/** Worth a warning: about a person, or secret. */
+export function isDelicate(sensitivity: Meta["sensitivity"]): boolean {
+  return sensitivity !== "none" && sensitivity !== "internal";
 }
 
-const marked: ReadonlySet<Meta["sensitivity"]> = new Set(["pseudonymous", "personal", "sensitive", "secret"]);
+const noMarks: FieldView["marks"] = [];
 
 /** What a reader must know before using a field. */
 function marksOf({ deprecation, stability, sensitivity }: Meta): readonly (readonly Piece[])[] {
+  if (deprecation === undefined && stability === "stable" && sensitivity === "none") return noMarks;
   const replacedBy = deprecation?.replacedBy;
   return [
     ...(deprecation === undefined ? [] : [replacedBy === undefined ? ["Deprecated"] : ["Deprecated, use", { code: replacedBy }]]),
     ...(stability === "experimental" ? [["Experimental"]] : []),
-    ...(marked.has(sensitivity) ? [[`${sensitivity.charAt(0).toUpperCase()}${sensitivity.slice(1)}`]] : []),
+    ...(isDelicate(sensitivity) ? [[`${sensitivity.charAt(0).toUpperCase()}${sensitivity.slice(1)}`]] : []),
   ];
 }
 
 /** Where a field was written down, when that is not the page's own file. */
-function provenance({ field: { from, origin } }: FieldVisit, file: string | undefined): readonly Detail[] {
-  if (from === undefined) return origin.file === file ? [] : [{ label: "Source", pieces: [{ code: origin.file }] }];
+function addProvenance(details: Detail[], { field: { from, origin } }: FieldVisit, file: string | undefined): void {
+  if (from === undefined) {
+    if (origin.file !== file) details.push({ label: "Source", pieces: [{ code: origin.file }] });
+    return;
+  }
   const [kind = "", ...name] = from.split(":");
   const source: readonly Piece[] = name.length === 0 ? [{ code: from }] : [kind, { code: name.join(":") }];
-  return [{ label: "From", pieces: origin.file === from ? source : [...source, "in", { code: origin.file }] }];
+  details.push({ label: "From", pieces: origin.file === from ? source : [...source, "in", { code: origin.file }] });
 }

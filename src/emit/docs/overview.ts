@@ -1,36 +1,40 @@
 /** What the index and the list of all fields say: everything at a glance, by name, by owner, and what to be careful with. */
 import type { Definition, Meta, Registry } from "../../compiler/registry.js";
 import { count } from "../describe.js";
-import { fieldsOf, recordPath, type FieldVisit, type Owner } from "../walk.js";
+import { fieldsOf, recordPath, type Catalog, type FieldVisit, type Owner } from "../walk.js";
 import { deprecationPieces, handlingText } from "./details.js";
 import { headerOf, pageOf } from "./pages.js";
-import type { FieldList, FieldView, IndexPage, Piece, Table } from "./view.js";
+import { fieldRow, isDelicate } from "./fields.js";
+import type { FieldList, IndexPage, Piece, Table } from "./view.js";
 
 type Documented = Exclude<Owner, { kind: "group" }>;
 
-/** A field with the definition it belongs to. */
-export interface Entry {
-  readonly owner: Documented;
-  readonly visit: FieldVisit;
-}
-
 export interface Overview {
   readonly registry: Registry;
-  readonly entries: readonly Entry[];
+  readonly catalog: Catalog;
   /** Definitions by name, with the number of events that carry it. */
   readonly carriers: ReadonlyMap<string, readonly unknown[]>;
 }
 
 /** Above this many fields GitHub would not render the list; each definition's page and fields.json have them all. */
-export const maxListedFields = 2000;
+const maxListedFields = 2000;
+
+export function isListed(catalog: Catalog): boolean {
+  return sizeOf(catalog) <= maxListedFields;
+}
+
+function sizeOf(catalog: Catalog): number {
+  return catalog.reduce((sum, { visits }) => sum + visits.length, 0);
+}
 
 export function indexView(overview: Overview, hasFieldsJson: boolean): IndexPage {
-  const { registry, entries } = overview;
+  const { registry, catalog } = overview;
+  const { fieldCounts, deprecated, delicate } = picked(catalog);
   return {
     header: headerOf(),
     summary: summaryOf(overview),
     guide: [
-      ...(entries.length > maxListedFields ? [] : [["Find a field by its name:", { code: "fields.md", page: "fields.md" }]]),
+      ...(!isListed(catalog) ? [] : [["Find a field by its name:", { code: "fields.md", page: "fields.md" }]]),
       ...(hasFieldsJson ? [["For programs:", { code: "fields.json", page: "fields.json" }]] : []),
       ["Every record also has the", { code: "base record", page: "base.md" }, "and says in its field", { code: "schema" }, "which schema it was written with; this is", { code: registry.stamp }],
       ["Required: always there when the object around it is. Optional: may be absent; absent is not null."],
@@ -43,38 +47,39 @@ export function indexView(overview: Overview, hasFieldsJson: boolean): IndexPage
       { title: "Originators", intro: "What triggered the work.", table: plainTable("Originator", registry.originators) },
       { title: "Services", intro: "Who emits.", table: plainTable("Service", registry.services) },
       { title: "Groups", intro: "Fields that several definitions share. They are documented where they are used.", table: groupTable(overview) },
-      { title: "Owners", intro: "", table: ownerTable(overview) },
-      { title: "Deprecated fields", intro: "", table: deprecatedTable(entries) },
-      { title: "Fields with personal or secret values", intro: "", table: sensitiveTable(entries) },
+      { title: "Owners", intro: "", table: ownerTable(registry, fieldCounts) },
+      { title: "Deprecated fields", intro: "", table: deprecated },
+      { title: "Fields with personal or secret values", intro: "", table: delicate },
     ],
   };
 }
 
-function summaryOf({ registry, entries }: Overview): string {
-  const kinds = [[registry.events, "event"], [registry.partials, "partial"], [registry.originators, "originator"], [registry.services, "service"], [entries, "field"]] as const;
-  const counts = kinds.flatMap(([list, name]) => (list.length === 0 ? [] : [count(list.length, name)]));
+function summaryOf({ registry, catalog }: Overview): string {
+  const { events, partials, originators, services } = registry;
+  const kinds = [[events.length, "event"], [partials.length, "partial"], [originators.length, "originator"], [services.length, "service"], [sizeOf(catalog), "field"]] as const;
+  const counts = kinds.flatMap(([number, name]) => (number === 0 ? [] : [count(number, name)]));
   return `What the events of this project carry: ${[counts.slice(0, -1).join(", "), ...counts.slice(-1)].filter((text) => text !== "").join(" and ")}.`;
 }
 
-export function listView(entries: readonly Entry[], views: ReadonlyMap<Documented, readonly FieldView[]>): FieldList {
-  const rows = entries.map(({ owner, visit }) => ({ owner, visit, path: recordPath(owner, visit.field.path) }));
-  const types = new Map([...views].flatMap(([owner, fields]) => fields.map((field): [string, FieldView] => [`${pageOf(owner)}#${field.anchor}`, field])));
-  rows.sort((left, right) => (left.path < right.path ? -1 : left.path > right.path ? 1 : 0));
+export function listView(catalog: Catalog): FieldList {
+  const rows = catalog.flatMap(({ owner, visits }) => visits.map((visit) => ({ owner: visit.field.meta.owner ?? "", row: fieldRow(owner, visit, linkTo(owner, visit)) })));
+  rows.sort(({ row: left }, { row: right }) => (left.path < right.path ? -1 : left.path > right.path ? 1 : 0));
   return {
     header: headerOf(),
-    intro: `${count(entries.length, "field")}, by path.`,
+    intro: `${count(rows.length, "field")}, by path.`,
     table: {
       columns: ["Field", "Type", "Owner", "Meaning"],
-      rows: rows.map(({ owner, visit, path }) => {
-        const view = types.get(`${pageOf(owner)}#${visit.anchor}`);
-        return [[fieldLink({ owner, visit }, path)], view?.type ?? [], [visit.field.meta.owner ?? ""], [...(view?.marks ?? []).flatMap((mark) => mark), visit.field.meta.brief ?? ""]];
-      }),
+      rows: rows.map(({ owner, row }) => [[{ code: row.path, page: row.anchor }], row.type, [owner], [...row.marks.flat(), row.brief]]),
     },
   };
 }
 
-function fieldLink({ owner, visit }: Entry, path = recordPath(owner, visit.field.path)): Piece {
-  return { code: path, page: `${pageOf(owner)}#${visit.anchor}` };
+function linkTo(owner: Documented, visit: FieldVisit): string {
+  return `${pageOf(owner)}#${visit.anchor}`;
+}
+
+function fieldLink(owner: Documented, visit: FieldVisit): Piece {
+  return { code: recordPath(owner, visit.field.path), page: linkTo(owner, visit) };
 }
 
 function eventTable({ events }: Registry): Table {
@@ -90,12 +95,13 @@ function eventTable({ events }: Registry): Table {
   };
 }
 
-function partialTable({ registry, carriers }: Overview): Table {
+function partialTable({ registry, catalog, carriers }: Overview): Table {
+  const sizes = new Map(catalog.map(({ owner, visits }): [string, number] => [pageOf(owner), visits.length]));
   return {
     columns: ["Partial", "Fields", ...(registry.events.length === 0 ? [] : ["Events"]), "Owner", "Meaning"],
     rows: registry.partials.map((partial) => [
       [{ code: partial.name, page: pageOf(partial) }],
-      [String(fieldsOf(partial).length)],
+      [String(sizes.get(pageOf(partial)) ?? 0)],
       ...(registry.events.length === 0 ? [] : [[String(carriers.get(partial.name)?.length ?? 0)]]),
       [partial.meta.owner ?? ""],
       [meaningOf(partial.meta)],
@@ -110,14 +116,16 @@ function plainTable(kind: string, definitions: readonly Exclude<Definition, { ki
   };
 }
 
-function groupTable({ registry, entries }: Overview): Table {
+function groupTable({ registry, catalog }: Overview): Table {
   const users = new Map<string, Map<string, Piece>>();
-  for (const { owner, visit } of entries) {
-    const { from } = visit.field;
-    if (from === undefined || owner.kind === "base") continue;
-    const found = users.get(from) ?? new Map<string, Piece>();
-    found.set(`${owner.kind}:${owner.name}`, { code: owner.name, page: pageOf(owner) });
-    users.set(from, found);
+  for (const { owner, visits } of catalog) {
+    if (owner.kind === "base") continue;
+    for (const from of new Set(visits.map((visit) => visit.field.from))) {
+      if (from === undefined) continue;
+      const found = users.get(from) ?? new Map<string, Piece>();
+      found.set(`${owner.kind}:${owner.name}`, { code: owner.name, page: pageOf(owner) });
+      users.set(from, found);
+    }
   }
   return {
     columns: ["Group", "Used in", "Owner", "Meaning"],
@@ -125,44 +133,39 @@ function groupTable({ registry, entries }: Overview): Table {
   };
 }
 
-function ownerTable({ registry, entries }: Overview): Table {
-  const counts = new Map<string, { definitions: Piece[]; fields: number }>();
-  const of = (owner: string) => {
-    const found = counts.get(owner) ?? { definitions: [], fields: 0 };
-    counts.set(owner, found);
-    return found;
-  };
+function ownerTable(registry: Registry, fieldCounts: ReadonlyMap<string, number>): Table {
+  const definitions = new Map<string, Piece[]>([...fieldCounts.keys()].map((owner) => [owner, []]));
   for (const one of [...registry.events, ...registry.partials, ...registry.originators, ...registry.services]) {
-    if (one.meta.owner !== undefined) of(one.meta.owner).definitions.push({ code: one.name, page: pageOf(one) });
+    const { owner } = one.meta;
+    if (owner !== undefined) definitions.set(owner, [...(definitions.get(owner) ?? []), { code: one.name, page: pageOf(one) }]);
   }
-  for (const { visit } of entries) if (visit.field.meta.owner !== undefined) of(visit.field.meta.owner).fields += 1;
-  const names = [...counts.keys()].sort();
   return {
     columns: ["Owner", "Fields", "Owns"],
-    rows: names.map((name) => [[name], [String(counts.get(name)?.fields ?? 0)], counts.get(name)?.definitions ?? []]),
+    rows: [...definitions.keys()].sort().map((name) => [[name], [String(fieldCounts.get(name) ?? 0)], definitions.get(name) ?? []]),
   };
 }
 
-function deprecatedTable(entries: readonly Entry[]): Table {
+/** What the index picks from all fields, in one pass. */
+function picked(catalog: Catalog): { readonly fieldCounts: ReadonlyMap<string, number>; readonly deprecated: Table; readonly delicate: Table } {
+  const fieldCounts = new Map<string, number>();
+  const deprecated: Row[] = [];
+  const delicate: Row[] = [];
+  for (const { owner, visits } of catalog) {
+    for (const visit of visits) {
+      const { owner: team, deprecation, sensitivity, handling } = visit.field.meta;
+      if (team !== undefined) fieldCounts.set(team, (fieldCounts.get(team) ?? 0) + 1);
+      if (deprecation !== undefined) deprecated.push([[fieldLink(owner, visit)], deprecationPieces(deprecation)]);
+      if (isDelicate(sensitivity)) delicate.push([[fieldLink(owner, visit)], [sensitivity], [handlingText(handling)], [team ?? ""]]);
+    }
+  }
   return {
-    columns: ["Field", "Deprecated"],
-    rows: entries.flatMap((entry) => {
-      const { deprecation } = entry.visit.field.meta;
-      return deprecation === undefined ? [] : [[[fieldLink(entry)], deprecationPieces(deprecation)]];
-    }),
+    fieldCounts,
+    deprecated: { columns: ["Field", "Deprecated"], rows: deprecated },
+    delicate: { columns: ["Field", "Sensitivity", "Handling", "Owner"], rows: delicate },
   };
 }
 
-function sensitiveTable(entries: readonly Entry[]): Table {
-  const found = entries.filter(({ visit }) => ["pseudonymous", "personal", "sensitive", "secret"].includes(visit.field.meta.sensitivity));
-  return {
-    columns: ["Field", "Sensitivity", "Handling", "Owner"],
-    rows: found.map((entry) => {
-      const { sensitivity, handling, owner } = entry.visit.field.meta;
-      return [[fieldLink(entry)], [sensitivity], [handlingText(handling)], [owner ?? ""]];
-    }),
-  };
-}
+type Row = Table["rows"][number];
 
 function meaningOf({ brief, stability }: Meta): string {
   return stability === "stable" ? (brief ?? "") : `(${stability}) ${brief ?? ""}`;

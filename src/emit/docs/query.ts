@@ -3,7 +3,7 @@
  * which a field never occurs, weighs each record by its sample rate, and reads only fields that are neither deprecated nor dropped.
  */
 import type { EventDef, Field, Registry, Value } from "../../compiler/registry.js";
-import { baseRecord, fieldsOf, recordPath, type FieldVisit, type Owner } from "../walk.js";
+import { baseRecord, fieldsOf, isElement, recordPath, type Catalog, type FieldVisit, type Owner } from "../walk.js";
 
 export interface Query {
   /** One sentence above it. */
@@ -29,12 +29,15 @@ interface Parts {
   readonly where: readonly { readonly sql: string; readonly reads: Leaf }[];
 }
 
+type Documented = Catalog[number];
+
 /** The query of a partial, an originator, a service or the base record. */
-export function queryOf(base: readonly Leaf[], owner: Exclude<Owner, { kind: "group" }>): Query {
-  const leaves = leavesOf(owner);
-  const dimension = best(leaves, dimensionScore);
-  const measure = best(leaves.filter((leaf) => leaf !== dimension), measureScore);
-  const top = topLeaf(owner);
+export function queryOf(base: readonly Leaf[], documented: Documented): Query {
+  const { owner } = documented;
+  const candidates = candidatesOf(documented);
+  const dimension = best(candidates, dimensionScore);
+  const measure = best(candidates, (candidate) => (candidate.visit.field === dimension?.field ? 0 : measureScore(candidate)));
+  const top = topLeaf(owner, candidates[0]);
   const parts: Parts = {
     base,
     dimension: dimension ?? baseLeaf(base, ["event"]),
@@ -45,33 +48,47 @@ export function queryOf(base: readonly Leaf[], owner: Exclude<Owner, { kind: "gr
   return { intro: introOf(parts), sql: printQuery(parts) };
 }
 
-/** The query of an event: its rows only, by the best dimension of its required partials. */
+/** The query of an event: its rows only, by the best dimension of its partials, required ones first. */
 export function eventQuery(base: readonly Leaf[], event: EventDef): Query {
   const single = event.partials.filter((one) => one.partial.repeatable === undefined);
-  const leaves = [...single.filter((one) => one.presence === "required"), ...single.filter((one) => one.presence !== "required")].flatMap((one) => leavesOf(one.partial));
-  const name = baseLeaf(base, ["event"]) ?? { path: "event", keys: ["event"], sqlType: "VARCHAR", field: undefined };
+  const ordered = [...single.filter((one) => one.presence === "required"), ...single.filter((one) => one.presence !== "required")];
+  const candidates = ordered.flatMap(({ partial }) => candidatesOf({ owner: partial, visits: fieldsOf(partial) }));
+  const name = baseLeaf(base, ["event"]);
   const parts: Parts = {
     base,
-    dimension: best(leaves, dimensionScore) ?? baseLeaf(base, ["outcome"]),
-    measure: best(leaves, measureScore) ?? baseLeaf(base, ["durationMs", "duration_ms"]),
-    where: name.field === undefined ? [] : [{ sql: `${column(name.keys)} = ${sqlString(event.name)}`, reads: name }],
+    dimension: best(candidates, dimensionScore) ?? baseLeaf(base, ["outcome"]),
+    measure: best(candidates, measureScore) ?? baseLeaf(base, ["durationMs", "duration_ms"]),
+    where: name === undefined ? [] : [{ sql: `${column(name.keys)} = ${sqlString(event.name)}`, reads: name }],
   };
   return { intro: introOf(parts), sql: printQuery(parts) };
 }
 
-/** Leaves that every record spells the same: no elements, map values or variants above them. */
-function leavesOf(owner: Owner): readonly Leaf[] {
-  return fieldsOf(owner).flatMap((visit) => leafOf(owner, visit) ?? []);
+/** A field that could be a leaf of a query. */
+interface Candidate {
+  readonly owner: Owner;
+  readonly visit: FieldVisit;
+  readonly sqlType: string;
 }
 
-function leafOf(owner: Owner, visit: FieldVisit): Leaf | undefined {
-  const sqlType = sqlTypeOf(visit.field.value);
-  if (sqlType === undefined || visit.cases.length > 0 || visit.field.meta.stability === "deprecated" || visit.field.meta.handling === "drop") return undefined;
-  const names: string[] = [];
-  for (let at: FieldVisit | undefined = visit; at !== undefined; at = at.parent) {
-    if (/^(?:\[\d*\]|\*|\/.*)$/.test(at.field.name)) return undefined;
-    names.unshift(at.field.name);
+/** Fields that every record spells the same: no elements, map values or variants above them. */
+function candidatesOf({ owner, visits }: Documented): readonly Candidate[] {
+  const found: Candidate[] = [];
+  for (const visit of visits) {
+    const sqlType = sqlTypeOf(visit.field.value);
+    const { stability, handling } = visit.field.meta;
+    if (sqlType === undefined || stability === "deprecated" || handling === "drop" || visit.cases.length > 0 || hasElement(visit)) continue;
+    found.push({ owner, visit, sqlType });
   }
+  return found;
+}
+
+function hasElement(visit: FieldVisit | undefined): boolean {
+  return visit !== undefined && (isElement(visit.field.name) || hasElement(visit.parent));
+}
+
+function leafOf({ owner, visit, sqlType }: Candidate): Leaf {
+  const names: string[] = [];
+  for (let at: FieldVisit | undefined = visit; at !== undefined; at = at.parent) names.unshift(at.field.name);
   const top = owner.kind === "base" ? [] : owner.kind === "originator" || owner.kind === "service" ? [owner.kind] : [owner.name];
   return { path: recordPath(owner, visit.field.path), keys: [...top, ...names], sqlType, field: visit.field };
 }
@@ -79,13 +96,14 @@ function leafOf(owner: Owner, visit: FieldVisit): Leaf | undefined {
 /** One type, which a column can have. */
 function sqlTypeOf({ types }: Value): string | undefined {
   if (types === "any") return undefined;
-  const [type, ...others] = types.filter((one) => one !== "null");
-  if (others.length > 0) return undefined;
+  const [first, second] = types;
+  const type = types.length === 1 ? first : types.length === 2 && first === "null" ? second : undefined;
   return type === "boolean" ? "BOOLEAN" : type === "integer" ? "BIGINT" : type === "number" ? "DOUBLE" : type === "string" ? "VARCHAR" : undefined;
 }
 
 /** Good to group by: few values; among equals one that is always there. 0: no. */
-function dimensionScore({ field: { value, meta, required }, sqlType }: Leaf): number {
+function dimensionScore({ visit: { field }, sqlType }: Candidate): number {
+  const { value, meta, required } = field;
   if (meta.kind === "id" || meta.kind === "measure" || meta.kind === "timestamp" || meta.kind === "text" || sqlType === "DOUBLE") return 0;
   if (meta.cardinality === "high" || meta.cardinality === "unbounded" || value.values?.length === 1) return 0;
   const few = value.values !== undefined ? 10 : meta.cardinality === "low" || meta.kind === "dimension" ? 9 : meta.knownValues.length > 0 ? 8 : sqlType === "BOOLEAN" ? 4 : 0;
@@ -93,26 +111,27 @@ function dimensionScore({ field: { value, meta, required }, sqlType }: Leaf): nu
 }
 
 /** Good to compute with. 0: no. */
-function measureScore({ field: { value, meta }, sqlType }: Leaf): number {
+function measureScore({ visit: { field: { value, meta } }, sqlType }: Candidate): number {
   if ((sqlType !== "DOUBLE" && sqlType !== "BIGINT") || value.values !== undefined || meta.aggregate === "none") return 0;
   if (meta.kind === "measure") return 3;
   if (meta.kind !== undefined) return 0;
   return meta.aggregate !== undefined ? 2 : meta.unit !== undefined ? 1 : 0;
 }
 
-function best(leaves: readonly Leaf[], score: (leaf: Leaf) => number): Leaf | undefined {
-  let found: Leaf | undefined;
+function best(candidates: readonly Candidate[], score: (candidate: Candidate) => number): Leaf | undefined {
+  let found: Candidate | undefined;
   let most = 0;
-  for (const leaf of leaves) {
-    const points = score(leaf);
-    if (points > most) [found, most] = [leaf, points];
+  for (const candidate of candidates) {
+    const points = score(candidate);
+    if (points > most) [found, most] = [candidate, points];
   }
-  return found;
+  return found === undefined ? undefined : leafOf(found);
 }
 
 /** What queries read of the base record; the same for all of a registry. */
 export function baseLeaves(registry: Registry): readonly Leaf[] {
-  return leavesOf(baseRecord(registry));
+  const owner = baseRecord(registry);
+  return candidatesOf({ owner, visits: fieldsOf(owner) }).map(leafOf);
 }
 
 function baseLeaf(base: readonly Leaf[], names: readonly string[]): Leaf | undefined {
@@ -120,10 +139,9 @@ function baseLeaf(base: readonly Leaf[], names: readonly string[]): Leaf | undef
 }
 
 /** The condition that the definition is on the record at all. */
-function topLeaf(owner: Owner): Parts["where"][number] | undefined {
+function topLeaf(owner: Owner, first: Candidate | undefined): Parts["where"][number] | undefined {
   if (owner.kind === "partial" && owner.repeatable === undefined) {
-    const [first] = leavesOf(owner);
-    return first === undefined ? undefined : { sql: `${column([owner.name])} IS NOT NULL`, reads: first };
+    return first === undefined ? undefined : { sql: `${column([owner.name])} IS NOT NULL`, reads: leafOf(first) };
   }
   if (owner.kind !== "originator") return undefined;
   const type: Leaf = { path: "originator.type", keys: ["originator", "type"], sqlType: "VARCHAR", field: anyField };

@@ -10,7 +10,8 @@ export interface Detail {
   readonly items?: readonly (readonly Piece[])[];
 }
 
-export interface FieldView {
+/** A row of a table of fields. */
+export interface FieldRow {
   /** As in a record. */
   readonly path: string;
   /** Where its details are: an anchor on this page, or another page with an anchor. */
@@ -21,8 +22,11 @@ export interface FieldView {
   readonly brief: string;
   /** Short words of warning before the brief: deprecated, personal, experimental. */
   readonly marks: readonly (readonly Piece[])[];
-  readonly description?: string;
-  readonly note?: string;
+}
+
+export interface FieldView extends FieldRow {
+  readonly description: string | undefined;
+  readonly note: string | undefined;
   readonly details: readonly Detail[];
 }
 
@@ -61,7 +65,7 @@ export interface EventSection {
   readonly presence: "required" | "optional";
   readonly brief: string;
   readonly repeatable: string;
-  readonly fields: readonly Pick<FieldView, "path" | "anchor" | "type" | "presence" | "brief" | "marks">[];
+  readonly fields: readonly FieldRow[];
 }
 
 /** A table with our own column names. */
