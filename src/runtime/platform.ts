@@ -28,7 +28,11 @@ export function builtin(name: "node:async_hooks" | "node:fs"): unknown {
   return typeof get === "function" ? Reflect.apply(get, host, [name]) : undefined;
 }
 
-/** `process`, where there is one. */
+/**
+ * `process`, where there is one.
+ *
+ * @internal Declarations that users compile name no type of Node: a project need not have `@types/node`.
+ */
 export function processObject(): NodeJS.Process | undefined {
   const host: unknown = Reflect.get(globalThis, "process");
   return isProcess(host) ? host : undefined;
