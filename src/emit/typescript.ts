@@ -2,9 +2,10 @@
 import type { OriginatorDef, PartialDef, Registry, ServiceDef } from "../compiler/registry.js";
 import type { EmitContext, Emitter, OutputFile } from "./emitter.js";
 import { oneLine } from "./text.js";
-import { definitionModule } from "./typescript/definition-module.js";
+import { definitionModule, type ModuleOptions } from "./typescript/definition-module.js";
+import { generatedNames } from "./typescript/identifiers.js";
 import { eventsModule, indexModule, pathsModule, registryModule } from "./typescript/index-module.js";
-import { leafTypes, type LeafTypes } from "./typescript/leaf-types.js";
+import { leafTypes } from "./typescript/leaf-types.js";
 import { schemaModule } from "./typescript/schema-module.js";
 import { leavesOf } from "./typescript/value-types.js";
 
@@ -30,8 +31,9 @@ async function emit(registry: Registry, { options }: EmitContext): Promise<reado
   const definitions = [...registry.partials, ...registry.originators, ...registry.services];
   const leaves = await leafTypes(definitions.flatMap((definition) => leavesOf(definition.object)));
   const common = { header: headerOf("the schemas"), extension };
+  const taken = new Set([...generatedNames, ...definitions.flatMap(({ names }) => [names.type, `${names.type}Input`, names.value]), ...registry.events.map((event) => `${event.names.type}Event`)]);
   return [
-    ...definitions.flatMap((definition) => definitionFiles(definition, leaves, extension)),
+    ...definitions.flatMap((definition) => definitionFiles(definition, { leaves, extension, taken })),
     { path: "events.ts", text: eventsModule(registry, common) },
     { path: "index.ts", text: indexModule(registry, common) },
     { path: "paths.ts", text: pathsModule(registry, common) },
@@ -39,12 +41,12 @@ async function emit(registry: Registry, { options }: EmitContext): Promise<reado
   ];
 }
 
-function definitionFiles(definition: PartialDef | OriginatorDef | ServiceDef, leaves: LeafTypes, extension: string): readonly OutputFile[] {
+function definitionFiles(definition: PartialDef | OriginatorDef | ServiceDef, options: Omit<ModuleOptions, "header">): readonly OutputFile[] {
   const header = headerOf(oneLine(definition.origin.file));
   const base = `${definition.kind}s/${definition.names.file}`;
   return [
     { path: `${base}.schema.ts`, text: schemaModule(definition, { header }) },
-    { path: `${base}.ts`, text: definitionModule(definition, { header, leaves, extension }) },
+    { path: `${base}.ts`, text: definitionModule(definition, { ...options, header }) },
   ];
 }
 

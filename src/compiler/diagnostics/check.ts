@@ -1,4 +1,1 @@
-import { quote, row } from "./row.js";
-
-export const checkDiagnostics = {
-};
+export const checkDiagnostics = {};

@@ -12,9 +12,11 @@ export interface ModuleOptions {
   readonly leaves: LeafTypes;
   /** `js` or `ts`. */
   readonly extension: string;
+  /** Exported names that constants must not take; each constant adds its own. */
+  readonly taken: Set<string>;
 }
 
-export function definitionModule(definition: PartialDef | OriginatorDef | ServiceDef, { header, leaves, extension }: ModuleOptions): string {
+export function definitionModule(definition: PartialDef | OriginatorDef | ServiceDef, { header, leaves, extension, taken }: ModuleOptions): string {
   const { kind, name, names, object, meta } = definition;
   const forms = hasInputForms(object);
   return definitionModuleText({
@@ -28,7 +30,7 @@ export function definitionModule(definition: PartialDef | OriginatorDef | Servic
     deprecated: deprecated(meta),
     fields: interfaceBody(objectLines({ leaves, side: "record" }, object)),
     inputFields: forms ? interfaceBody(objectLines({ leaves, side: "input" }, object)) : undefined,
-    constants: constantsOf(names.type, object),
+    constants: constantsOf([names.type], object).map((constant) => ({ ...constant, name: freeName(taken, constant) })),
     ...(definition.kind === "partial" && definition.repeatable !== undefined ? { max: definition.repeatable.max } : {}),
     ...(definition.kind === "partial" && names.method !== undefined ? { method: names.method } : {}),
   });
@@ -39,13 +41,23 @@ function interfaceBody(lines: string): string {
   return lines === "" ? "[key: string]: never;\n" : lines;
 }
 
-/** Named constants for the enums of a definition's own fields, at any depth of objects. */
-function constantsOf(prefix: string, object: ObjectShape): readonly ConstantView[] {
-  return object.fields.flatMap((field) => fieldConstants(`${prefix}${pascalCase(field.name)}`, field));
+type NamedConstant = Omit<ConstantView, "name"> & { readonly words: readonly string[] };
+
+/** `UserTier`; where another export has that name, `User_Tier`. */
+function freeName(taken: Set<string>, { words }: NamedConstant): string {
+  const names = [words.join(""), words.join("_")];
+  const name = names.find((one) => !taken.has(one)) ?? `${words.join("_")}_`;
+  taken.add(name);
+  return name;
 }
 
-function fieldConstants(name: string, { value, meta }: Field): readonly ConstantView[] {
-  if (value.object !== undefined) return constantsOf(name, value.object);
+/** Constants for the enums of a definition's own fields, at any depth of objects. */
+function constantsOf(words: readonly string[], object: ObjectShape): readonly NamedConstant[] {
+  return object.fields.flatMap((field) => fieldConstants([...words, pascalCase(field.name)], field));
+}
+
+function fieldConstants(words: readonly string[], { value, meta }: Field): readonly NamedConstant[] {
+  if (value.object !== undefined) return constantsOf(words, value.object);
   const texts = (value.values ?? []).filter((one): one is EnumValue & { readonly value: string } => typeof one.value === "string");
   if (texts.length < 2 || texts.length < (value.values ?? []).filter((one) => one.value !== null).length) return [];
   const keys = texts.map((one) => constantKey(one.value));
@@ -55,7 +67,7 @@ function fieldConstants(name: string, { value, meta }: Field): readonly Constant
     value: one.value,
     doc: [...(one.description === undefined ? [] : [one.description]), ...(one.deprecated === true ? [{ tag: "deprecated" }] : [])],
   }));
-  return [{ name, doc: meta.brief === undefined ? [] : [meta.brief], members }];
+  return [{ words, doc: meta.brief === undefined ? [] : [meta.brief], members }];
 }
 
 /** `in_progress` → `inProgress`, `1.0` → `_10`; empty when nothing of the value can stand in a name. */

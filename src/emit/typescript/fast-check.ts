@@ -34,7 +34,7 @@ export function objectCheck(module: CheckModule, object: ObjectShape): string {
   const counts = closing.startsWith("for (const _ in o) n--");
   return declare(module, "o", [
     ...(has(module, "type") ? ['if (typeof o !== "object" || o === null || Array.isArray(o)) return false;'] : ['if (typeof o !== "object" || o === null) return true;']),
-    counts ? `let v, n = ${object.fields.filter((field) => field.required).length};` : "let v;",
+    ...(counts ? [`let ${lines.length > 0 ? "v, " : ""}n = ${object.fields.filter((field) => field.required).length};`] : lines.length > 0 || closing.includes("v = ") ? ["let v;"] : []),
     ...lines.map((line) => (counts ? line : line.replace(" n++;", ""))),
     ...undeclared,
     ...dependent,
