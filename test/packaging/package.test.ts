@@ -1,13 +1,9 @@
 /** The package as npm would publish it, and installed in an empty project. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
+import { env, root, temporaryFolder } from "../helpers/example.js";
 
 interface Packed {
   readonly filename: string;
@@ -22,7 +18,7 @@ describe("the packed package", () => {
   const run = (file: string, parameters: readonly string[], cwd = root): string => execFileSync(file, parameters, { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "wevt-pack-"));
+    folder = temporaryFolder();
     const answer: readonly Packed[] = JSON.parse(run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder]));
     if (answer[0] !== undefined) packed = answer[0];
   });
@@ -62,9 +58,8 @@ describe("the packed package", () => {
   });
 
   it("resolves with types under node16 and bundlers (are the types wrong)", () => {
-    const answer = run(process.execPath, [join(root, "node_modules/@arethetypeswrong/cli/dist/index.js"), tarball(), "--profile", "esm-only", "--exclude-entrypoints", "schemas/*", "--format", "json", "--no-definitely-typed"]);
-    const { problems }: { readonly problems?: object } = JSON.parse(answer);
-    expect(Object.values(problems ?? {}).flat().filter((problem) => !/CJSResolvesToESM|node10/i.test(JSON.stringify(problem)))).toEqual([]);
+    const entries = [".", "./codegen", "./emit", "./collectors/stdio", "./collectors/file", "./collectors/memory"];
+    run(process.execPath, [join(root, "node_modules/@arethetypeswrong/cli/dist/index.js"), tarball(), "--profile", "esm-only", "--no-definitely-typed", "--entrypoints", ...entries]);
   });
 });
 
@@ -73,7 +68,6 @@ describe("THIRD-PARTY-NOTICES.md", () => {
     const { bundleCli } = await import("../../scripts/bundle-cli.mjs");
     const { noticesOf } = await import("../../scripts/notices.mjs");
     const expected = noticesOf(await bundleCli({ outdir: "dist/cli", write: false }));
-    expect(existsSync(join(root, "THIRD-PARTY-NOTICES.md"))).toBe(true);
     expect(readFileSync(join(root, "THIRD-PARTY-NOTICES.md"), "utf8")).toBe(expected);
     for (const name of ["commander", "js-yaml", "json-schema-to-typescript"]) expect(expected).toContain(`## ${name} `);
     expect(expected).not.toContain("## prettier");
