@@ -166,12 +166,18 @@ function percentEncode(char: string): string {
   return encodeURIComponent(char).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
 }
 
-/** A link that a schema declares. Only http and https become links; anything else is shown as code. */
+/** A link that a schema declares. Only http and https without a user name become links; anything else is shown as code. */
 export function markdownUrl(url: string, title = ""): string {
   const label = title.trim() === "" ? markdownCellCode(url) : markdownCell(title);
-  const words = visible(url);
-  if (!/^https?:\/\/[^/\s]/i.test(words) || !URL.canParse(words)) return title.trim() === "" ? label : `${label} ${markdownCellCode(url)}`;
-  return `[${label}](${new URL(words).href.replace(/[^A-Za-z0-9\-._~:/?#@!&=+,;%]/gu, percentEncode)})`;
+  const href = safeHref(visible(url));
+  if (href === undefined) return title.trim() === "" ? label : `${label} ${markdownCellCode(url)}`;
+  return `[${label}](${href.replace(/[^A-Za-z0-9\-._~:/?#@!&=+,;%]/gu, percentEncode)})`;
+}
+
+function safeHref(url: string): string | undefined {
+  if (!/^https?:\/\/[^/\s]\S*$/i.test(url) || !URL.canParse(url)) return undefined;
+  const { href, username, password } = new URL(url);
+  return username === "" && password === "" ? href : undefined;
 }
 
 /** An HTML comment in Markdown, on one line. */
