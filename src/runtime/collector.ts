@@ -120,13 +120,13 @@ export function createLane(collector: Collector, label: string, reporter: Report
 }
 
 /** Settles with the work, or after the deadline, and never rejects. */
-export async function within(work: Promise<unknown>, deadlineMs: number = defaultDeadlineMs): Promise<boolean> {
+export async function within(work: Promise<unknown>, deadlineMs: number = defaultDeadlineMs): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const deadline = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), deadlineMs);
+  const deadline = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, deadlineMs);
   });
   try {
-    return await Promise.race([work.then(() => true, () => true), deadline]);
+    await Promise.race([work.then(() => {}, () => {}), deadline]);
   } finally {
     clearTimeout(timer);
   }

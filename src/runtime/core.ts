@@ -53,6 +53,8 @@ export interface Core {
   readonly reporter: Reporter;
   readonly service: PlainObject;
   readonly lanes: readonly Lane[];
+  /** What `close()` emits. */
+  readonly open: Set<EventState>;
   readonly storage: Storage<EventState> | undefined;
 }
 
@@ -77,6 +79,7 @@ export function createCore(options: CoreOptions, registry: RuntimeRegistry): Cor
     reporter,
     service: serviceFields(options.service, { descriptor: registry.service, validation, hash, reporter }),
     lanes: collectors.map((collector, index) => createLane(collector, collector.name ?? `collectors[${index}]`, reporter)),
+    open: new Set(),
     storage: asyncStorage<EventState>(),
   };
 }

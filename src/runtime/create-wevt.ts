@@ -22,8 +22,8 @@ export interface UntypedWevt extends Writes, Openers {
   readonly events: { readonly [method: string]: Openers };
   current(): Handle | undefined;
   problems(): { readonly [kind in ProblemKind]?: number };
-  flush(options?: DeadlineOptions): Promise<boolean>;
-  close(options?: DeadlineOptions): Promise<boolean>;
+  flush(options?: DeadlineOptions): Promise<void>;
+  close(options?: DeadlineOptions): Promise<void>;
 }
 
 export function createUntypedWevt(options: CoreOptions = {}, registry: RuntimeRegistry = emptyRegistry): UntypedWevt {
@@ -42,8 +42,23 @@ export function createUntypedWevt(options: CoreOptions = {}, registry: RuntimeRe
     },
     problems: () => Object.fromEntries(core.reporter.counts),
     flush: ({ timeoutMs } = {}) => within(Promise.all(core.lanes.map((lane) => lane.idle())), timeoutMs),
-    close: ({ timeoutMs } = {}) => within(Promise.all(core.lanes.map((lane) => lane.close())), timeoutMs),
+    close: ({ timeoutMs } = {}) => {
+      emitOpen(core);
+      return within(Promise.all(core.lanes.map((lane) => lane.close())), timeoutMs);
+    },
   };
+}
+
+/** Work that has not ended is on record as aborted; nobody is there to catch what its validation would throw. */
+function emitOpen(core: Core): void {
+  for (const state of [...core.open]) {
+    state.cutOff = true;
+    try {
+      emitEvent(state);
+    } catch {
+      // Reported already.
+    }
+  }
 }
 
 function createOpeners(core: Core, handleOf: (state: EventState) => Handle, definition: EventDescriptor | undefined): Openers {

@@ -3,6 +3,7 @@ import type { BuiltOriginator, EventDescriptor, FieldRule, OriginatorDescriptor,
 import { copyField, copyFields, ruleOf } from "./copy.js";
 import type { Core } from "./core.js";
 import { errorRecord, type ErrorDetails, outcomeOf } from "./error-record.js";
+import { maxOpenEvents } from "./limits.js";
 import { mergeFields } from "./merge.js";
 import { isPlainObject, type Plain, type PlainObject, put } from "./plain.js";
 import { createProblemList, type ProblemList } from "./problems.js";
@@ -23,6 +24,8 @@ export interface EventState {
   /** Open until it is emitted, then sealed for good. */
   sealed: boolean;
   lateWrites: number;
+  /** `close()` came before the work had ended. */
+  cutOff: boolean;
 }
 
 /** What is kept of the event within which this one was opened: never the event itself, or a chain of timers would keep them all. */
@@ -74,7 +77,9 @@ export function openEvent(core: Core, originator: BuiltOriginator | undefined, {
     error: undefined,
     sealed: false,
     lateWrites: 0,
+    cutOff: false,
   };
+  if (core.open.size < maxOpenEvents) core.open.add(state);
   for (const problem of found) report(state, problem);
   if (definition?.originators !== undefined && !definition.originators.includes(built.type)) report(state, { problem: "constraint", path: "originator.type", message: `event ${definition.name} is declared for ${definition.originators.join(", ")}, not for ${built.type}` });
   return state;
@@ -84,7 +89,10 @@ function readOriginator(core: Core, originator: BuiltOriginator | undefined, rep
   try {
     if (typeof originator === "object" && typeof originator.originator === "string") {
       const { descriptor, originator: type } = originator;
-      if (descriptor === undefined || typeof originator.fields !== "object" || originator.fields === null) return { type, descriptor: undefined, fields: {} };
+      if (!isDescriptor(descriptor) || typeof originator.fields !== "object" || originator.fields === null) {
+        report({ problem: "wrong_type", path: "originator", message: "its fields are no object, or its builder is not generated code: only its type was written" });
+        return { type, descriptor: undefined, fields: {} };
+      }
       return { type, descriptor, fields: copyFields(originator.fields, { rule: descriptor.rule, path: "originator", report: (problem, path, message) => (core.validation === "off" && validationKinds.has(problem) ? undefined : report({ problem, path, message })) }) };
     }
   } catch {
@@ -92,6 +100,13 @@ function readOriginator(core: Core, originator: BuiltOriginator | undefined, rep
   }
   report({ problem: "wrong_type", path: "originator", message: "run and start take a built originator, such as httpOriginator({…}): manual is used instead" });
   return { type: "manual", descriptor: undefined, fields: {} };
+}
+
+/** True for what generated code makes, of whatever contract number. */
+export function isDescriptor(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || !("name" in value && "check" in value && "rule" in value)) return false;
+  const { name, check, rule } = value;
+  return typeof name === "string" && typeof check === "function" && typeof rule === "object" && rule !== null && "fields" in rule && typeof rule.fields === "object" && rule.fields !== null;
 }
 
 /** Counts a problem, keeps it on the event and tells `onProblem`, once. */
@@ -188,7 +203,7 @@ function unknownPartial(state: EventState, path: string): void {
 /** Adds to a field that merges by sum, max or min. */
 export function addTo(state: EventState, path: string, amount: unknown): void {
   const target = resolvePath(state, path);
-  if (target === undefined) return unknownPartial(state, String(path));
+  if (target === undefined) return unknownPartial(state, typeof path === "string" ? path : "");
   const merge = target.rule.merge ?? "replace";
   if (merge !== "sum" && merge !== "max" && merge !== "min") return refuse(state, { problem: "constraint", path, message: `add takes fields that merge by sum, max or min; this one merges by ${merge}: use set` });
   if (typeof amount !== "number" && typeof amount !== "bigint") return refuse(state, { problem: "wrong_type", path, message: `add takes a number, received ${typeof amount}: it was left out` });
@@ -198,7 +213,7 @@ export function addTo(state: EventState, path: string, amount: unknown): void {
 /** Writes a duration, in milliseconds, into a field whose unit is a time. */
 export function addDuration(state: EventState, path: string, elapsedMs: number): void {
   const target = resolvePath(state, path);
-  if (target === undefined) return unknownPartial(state, String(path));
+  if (target === undefined) return unknownPartial(state, typeof path === "string" ? path : "");
   if (target.rule.perMs === undefined) return refuse(state, { problem: "constraint", path, message: "time takes numeric fields whose unit is a time: it was left out" });
   const value = elapsedMs * target.rule.perMs;
   writeAt(state, target, target.rule.integer === true ? Math.round(value) : Number(value.toPrecision(12)));
@@ -257,6 +272,7 @@ export function writeError(state: EventState, error: unknown, details: ErrorDeta
   if (!isOpen(state, "error") || state.error !== undefined) return;
   state.error = { record: errorRecord(error, details, state.core.stacks), outcome: outcomeOf(error) };
 }
+
 
 /** What ended the work decides the outcome; the record of an error that was written before, with its slug, stays. */
 export function writeFailure(state: EventState, thrown: unknown): void {

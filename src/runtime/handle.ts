@@ -5,7 +5,7 @@
 import type { BuiltPartial } from "./contract.js";
 import type { Core } from "./core.js";
 import { type ErrorDetails, errorRecord } from "./error-record.js";
-import { addDuration, addTo, type EventState, report, setPartials, writeError, writePartial } from "./event.js";
+import { addDuration, addTo, type EventState, isDescriptor, report, setPartials, writeError, writePartial } from "./event.js";
 import { emitEvent } from "./seal.js";
 import { ValidationError } from "./validate.js";
 
@@ -85,11 +85,11 @@ function createWrites(core: Core, find: Find): Writes {
       if (state !== undefined) guard(state, "set", () => setPartials(state, partials));
     },
     add(path, amount) {
-      const state = find(this, String(path));
+      const state = find(this, pathText(path));
       if (state !== undefined) guard(state, "add", () => addTo(state, path, amount));
     },
     time(path, work) {
-      const state = find(this, String(path));
+      const state = find(this, pathText(path));
       const started = core.clock.monotonic();
       return settle(work, () => {
         if (state !== undefined) guard(state, "time", () => addDuration(state, path, core.clock.monotonic() - started));
@@ -122,7 +122,11 @@ function writeBuilt(state: EventState, partial: BuiltPartial): void {
 }
 
 function isBuilt(value: unknown): value is BuiltPartial {
-  return typeof value === "object" && value !== null && "descriptor" in value && typeof value.descriptor === "object" && value.descriptor !== null && "rule" in value.descriptor && "fields" in value;
+  return typeof value === "object" && value !== null && "fields" in value && "descriptor" in value && isDescriptor(value.descriptor);
+}
+
+function pathText(path: unknown): string {
+  return typeof path === "string" ? path : "";
 }
 
 function nameOf(partial: unknown): string {

@@ -21,3 +21,5 @@ export const defaultDeadlineMs = 5_000;
 export const maxErrorMessageLength = 2_000;
 export const maxStackLength = 8_000;
 export const maxCauses = 8;
+/** Open events that `close()` knows of and emits; beyond that, only their own end emits them. */
+export const maxOpenEvents = 10_000;

@@ -1,5 +1,6 @@
 /** The end of an event: what was written becomes the record, exactly once. */
 import type { Sealed } from "./collector.js";
+import type { Descriptor } from "./contract.js";
 import type { EventState } from "./event.js";
 import { clonePlain, type Plain, type PlainObject, put } from "./plain.js";
 import type { Problem } from "./types.js";
@@ -22,6 +23,7 @@ const snakeCase: { readonly [key: string]: string } = {
 export function emitEvent(state: EventState): void {
   if (state.sealed) return;
   state.sealed = true;
+  state.core.open.delete(state);
   const found: Problem[] = [];
   const sealed = toRecord(state, (problem) => {
     if (state.problems.add(problem)) {
@@ -47,7 +49,7 @@ function toRecord(state: EventState, note: (problem: Problem) => void): Sealed {
     timestamp: new Date(state.startedAtMs).toISOString(),
     originator,
     durationMs,
-    outcome: error?.outcome ?? "ok",
+    outcome: error?.outcome ?? (state.cutOff ? "aborted" : "ok"),
     error: error === undefined ? undefined : toPlain(error.record),
     main: state.parent === undefined ? true : undefined,
     parentEventId: state.parent?.eventId,
@@ -75,21 +77,29 @@ function originatorRecord(state: EventState, note: (problem: Problem) => void): 
   put(record, keyOf(state, "spanId"), spanId);
   if (state.parent !== undefined) put(record, keyOf(state, "parentSpanId"), state.parent.spanId);
   if (descriptor === undefined) return record;
-  const { validation, hash } = state.core;
-  const own = validate(descriptor, fields, { path: "originator", validation, hash, report: note });
+  const own = finish(state, { descriptor, fields, path: "originator" }, note);
   for (const key of Object.keys(own)) if (!Object.hasOwn(record, key)) put(record, key, own[key] ?? null);
   return record;
 }
 
 function partialRecords(state: EventState, note: (problem: Problem) => void): ReadonlyMap<string, Plain> {
-  const { validation, hash } = state.core;
   const records = new Map<string, Plain>();
   for (const [name, { descriptor, items }] of state.partials) {
     const repeatable = descriptor.repeatable !== undefined;
-    const finished = items.map((item, index) => validate(descriptor, item, { path: repeatable ? `${name}[${index}]` : name, validation, hash, report: note }));
+    const finished = items.map((item, index) => finish(state, { descriptor, fields: item, path: repeatable ? `${name}[${index}]` : name }, note));
     records.set(name, repeatable ? finished : (finished[0] ?? {}));
   }
   return records;
+}
+
+/** Checked and handled. If that fails, which is our mistake, these fields are left out: the rest of the event is emitted, and nothing unhandled. */
+function finish(state: EventState, { descriptor, fields, path }: { readonly descriptor: Descriptor; readonly fields: PlainObject; readonly path: string }, note: (problem: Problem) => void): PlainObject {
+  try {
+    return validate(descriptor, fields, { path, validation: state.core.validation, hash: state.core.hash, report: note });
+  } catch {
+    note({ problem: "unserializable", path, message: "its rules could not be applied: it was left out; run `wevt generate` with the installed version" });
+    return {};
+  }
 }
 
 /** What the event's own definition asks for, judged before anything is left out: a value of a wrong type is reported as that, once. */
