@@ -16,6 +16,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/scenarios/**", "test/fixtures/**", "**/node_modules/**"],
     globalSetup: ["test/global-setup.mjs"],
+    // `vitest run --update` records the scenarios too.
+    env: { RECORD: process.argv.some((one) => one === "--update" || one === "-u") ? "1" : (process.env["RECORD"] ?? "") },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -179,7 +179,10 @@ function readWord(reader: Reader): ScalarNode {
   if (said === "true" || said === "false") return scalar(reader, start, said === "true");
   const value = Number(said) || 0;
   const at = { source, start, end: reader.at };
-  if (!Number.isFinite(value)) reader.diagnostics.push(diagnostic("NOT_FINITE", { text: said }, { at }));
-  else if (said.length > 15 && isRounded(said, value)) reader.diagnostics.push(diagnostic("ROUNDED_NUMBER", { text: said, value: String(value) }, { at }));
+  if (!Number.isFinite(value)) {
+    reader.diagnostics.push(diagnostic("NOT_FINITE", { text: said }, { at }));
+    return scalar(reader, start, Number.MAX_SAFE_INTEGER);
+  }
+  if (said.length > 15 && isRounded(said, value)) reader.diagnostics.push(diagnostic("ROUNDED_NUMBER", { text: said, value: String(value) }, { at }));
   return scalar(reader, start, value);
 }

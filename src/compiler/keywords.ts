@@ -24,6 +24,8 @@ export interface Keyword {
   readonly expects: string;
   /** A hint for values that are often wrong. */
   readonly cure?: string;
+  /** A hint for null, which YAML makes of an unquoted null. */
+  readonly nullCure?: string;
   /** It flows from the config to files, objects and fields. */
   readonly inherited?: true;
 }
@@ -72,7 +74,7 @@ const structure: readonly Omit<Keyword, "kind">[] = [
   {
     name: "type", places: objects, brief: "The type, or a list of types: `[string, \"null\"]` may be null.",
     value: { anyOf: [{ enum: typeNames }, { type: "array", items: { enum: typeNames }, minItems: 1, uniqueItems: true }] },
-    expects: `${typeNames.join(", ")}, or a list of these`, cure: 'null in a list of types is text: `type: [string, "null"]`',
+    expects: `${typeNames.join(", ")}, or a list of these`, nullCure: 'null in a list of types is text: `type: [string, "null"]`',
   },
   { name: "enum", places: fields, value: { type: "array", minItems: 1 }, expects: "a list of values", brief: "The closed set of values." },
   { name: "const", places: fields, value: {}, expects: "a value", brief: "The only value." },

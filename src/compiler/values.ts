@@ -1,5 +1,5 @@
 /** Judges the value of one keyword: ajv says whether it is right, this says where it is wrong and what it should be. */
-import type { Validator } from "./grammar.generated.js";
+import type { Validator, ValueError } from "./grammar.generated.js";
 import type { Keyword } from "./keywords.js";
 import { entryOf, toJson, type Json, type SourceNode, type Span } from "./source.js";
 import { suggest } from "./suggest.js";
@@ -28,7 +28,7 @@ export interface WrongValue {
 /** The first mistake in a value, or undefined. */
 export function judge(keyword: Keyword, validate: Validator | undefined, node: SourceNode): Mistake | undefined {
   if (validate === undefined || validate(node.kind === "scalar" ? node.value : toJson(node))) return undefined;
-  const error = validate.errors?.at(-1) ?? { keyword: "", instancePath: "", params: {} };
+  const error = deepest(validate.errors ?? []);
   const where = descend(node, error.instancePath);
   const extra = error.params["additionalProperty"];
   if (error.keyword === "additionalProperties" && typeof extra === "string" && where.node.kind === "map") {
@@ -38,8 +38,14 @@ export function judge(keyword: Keyword, validate: Validator | undefined, node: S
   }
   const path = [keyword.name, ...where.keys].join(".");
   const expects = where.keys.length === 0 ? keyword.expects : (expectation(error.keyword, error.params) ?? keyword.expects);
-  const cure = cureOf(keyword, where.node, error.params);
+  const cure = cureOf(keyword, where.node);
   return { kind: "wrong-value", at: where.node, path, expects, found: error.keyword === "required" ? `a mapping without ${String(error.params["missingProperty"])}` : foundIn(where.node), node: where.node, ...(cure === undefined ? {} : { cure }) };
+}
+
+/** Of several ways in which a value is wrong, the one that got furthest says most; of these the last sums up. */
+function deepest(errors: readonly ValueError[]): ValueError {
+  const depth = (error: ValueError): number => error.instancePath.split("/").length;
+  return errors.reduce((best, error) => (depth(error) >= depth(best) ? error : best), { keyword: "", instancePath: "", params: {} });
 }
 
 /** Follows a JSON pointer; `keys` are the names on the way, without list positions. */
@@ -56,13 +62,18 @@ function descend(from: SourceNode, pointer: string): { readonly node: SourceNode
   return { node, keys };
 }
 
-function cureOf(keyword: Keyword, node: SourceNode, params: { readonly [name: string]: unknown }): string | undefined {
-  const allowed = params["allowedValues"];
-  if (node.kind === "scalar" && typeof node.value === "string" && Array.isArray(allowed)) {
-    const suggestion = suggest(node.value, allowed.filter((value): value is string => typeof value === "string"));
-    if (suggestion !== undefined) return `did you mean "${suggestion}"?`;
-  }
-  return keyword.cure;
+function cureOf(keyword: Keyword, node: SourceNode): string | undefined {
+  if (node.kind === "scalar" && node.value === null && keyword.nullCure !== undefined) return keyword.nullCure;
+  if (node.kind !== "scalar" || typeof node.value !== "string") return keyword.cure;
+  const suggestion = suggest(node.value, wordsIn(keyword.value ?? {}));
+  return suggestion === undefined ? keyword.cure : `did you mean "${suggestion}"?`;
+}
+
+/** All words of the enums of a keyword's value, at any depth. */
+function wordsIn(schema: Json): readonly string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  if (Array.isArray(schema)) return schema.flatMap(wordsIn);
+  return Object.entries(schema).flatMap(([key, value]) => (key === "enum" && Array.isArray(value) ? value.filter((word): word is string => typeof word === "string") : wordsIn(value)));
 }
 
 function expectation(rule: string, params: { readonly [name: string]: unknown }): string | undefined {

@@ -66,7 +66,14 @@ function syntaxError(source: SourceFile, error: YAMLException): Diagnostic {
   const start = Math.min(error.mark?.position ?? 0, source.text.length);
   const at = { source, start, end: Math.min(start + 1, source.text.length) };
   if (error.reason.startsWith("nesting exceeded")) return diagnostic("TOO_DEEP", { limit: maxDepth }, { at });
-  return diagnostic("YAML_SYNTAX", { reason: error.reason }, { at });
+  return diagnostic("YAML_SYNTAX", inOurWords(error.reason, source.text.charAt(start)), { at });
+}
+
+/** The parser's words for the two most frequent mistakes say little. */
+function inOurWords(reason: string, char: string): { readonly reason: string; readonly cure?: string } {
+  if (reason.startsWith("tab characters")) return { reason: "a tab in the indentation", cure: "indent with spaces" };
+  if (char === ":" && reason.startsWith("bad indentation of a mapping")) return { reason: "a colon inside plain text", cure: "put the text into quotes" };
+  return { reason };
 }
 
 function readEvents(reader: Reader, events: readonly Event[]): void {
@@ -121,19 +128,24 @@ function addScalar(reader: Reader, event: ScalarEvent): void {
   let value: ScalarValue = text;
   if (tagStart >= 0) value = taggedValue(reader, { text, plain: style === SCALAR_STYLE.PLAIN, span: { source, start: tagStart, end: event.tagEnd } });
   else if (style === SCALAR_STYLE.PLAIN) value = plainScalar(text);
+  if (typeof value === "number") value = checkedNumber(reader, { text, value, span: { source, start, end } });
   const node: ScalarNode = { kind: "scalar", value, source, start, end };
-  if (typeof value === "number") checkNumber(reader, { text, value, span: node });
   if (event.anchorStart >= 0) reader.anchors.set(source.text.slice(event.anchorStart, event.anchorEnd), { node, size: 1, height: 0 });
   add(reader, node, style === SCALAR_STYLE.PLAIN && text === "<<");
 }
 
-function checkNumber(reader: Reader, { text, value, span }: { text: string; value: number; span: Span }): void {
-  if (!Number.isFinite(value)) reader.diagnostics.push(diagnostic("NOT_FINITE", { text }, { at: span }));
-  else if (text.length > 15 && isRounded(text, value)) reader.diagnostics.push(diagnostic("ROUNDED_NUMBER", { text, value: String(value) }, { at: span }));
+/** The number; one that is not finite is reported, and a finite one stands for it from here on. */
+function checkedNumber(reader: Reader, { text, value, span }: { text: string; value: number; span: Span }): number {
+  if (!Number.isFinite(value)) {
+    reader.diagnostics.push(diagnostic("NOT_FINITE", { text }, { at: span }));
+    return Number.MAX_SAFE_INTEGER;
+  }
+  if (text.length > 15 && isRounded(text, value)) reader.diagnostics.push(diagnostic("ROUNDED_NUMBER", { text, value: String(value) }, { at: span }));
   else if (text.length > 1) {
     const old = octalOf(text);
     if (old !== undefined) reader.diagnostics.push(diagnostic("AMBIGUOUS_NUMBER", { text, value: String(value), old: String(old) }, { at: span }));
   }
+  return value;
 }
 
 const tagTypes: ReadonlyMap<string, "str" | "int" | "float" | "bool" | "null" | "map" | "seq"> = new Map(

@@ -1,10 +1,13 @@
 import { quote, row } from "./row.js";
 
+/** A parser's words, which may hold text of the file. */
+const plain = (reason: string): string => quote(reason).slice(1, -1);
+
 export const loadDiagnostics = {
-  YAML_SYNTAX: row<{ reason: string }>({
+  YAML_SYNTAX: row<{ reason: string; cure?: string }>({
     severity: "error",
-    message: ({ reason }) => `this is not YAML: ${reason}`,
-    hint: "look at the indentation and the quotes of this line and the one before it",
+    message: ({ reason }) => `this is not YAML: ${plain(reason)}`,
+    hint: ({ cure }) => cure ?? "look at the indentation and the quotes of this line and the one before it",
     explain: `The file cannot be read, so nothing in it was checked. A text that holds \`: \` or \` #\`, or starts with one of \`*&!%@>|[{\`, needs quotes.
 
 Wrong:   brief: Time until ready: p99.
@@ -12,7 +15,7 @@ Right:   brief: "Time until ready: p99."`,
   }),
   JSON_SYNTAX: row<{ reason: string }>({
     severity: "error",
-    message: ({ reason }) => `this is not JSON: ${reason}`,
+    message: ({ reason }) => `this is not JSON: ${plain(reason)}`,
     hint: "JSON knows no comments, no trailing commas and no single quotes; a .yaml file may have all three",
     explain: `The file cannot be read, so nothing in it was checked.
 
