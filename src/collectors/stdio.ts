@@ -1,7 +1,7 @@
 /** Writes finished events to stdout: JSON lines for machines, a coloured tree on a terminal. */
 import type { Collector } from "../runtime/collector.js";
 import { environment, processObject } from "../runtime/platform.js";
-import { type TextStream, writeText } from "../runtime/stdout.js";
+import { stdoutWriter, streamWriter, type TextStream } from "../runtime/stdout.js";
 import { pretty as prettyText } from "./pretty.js";
 
 export interface StdioOptions {
@@ -9,24 +9,26 @@ export interface StdioOptions {
   readonly pretty?: boolean;
   /** Default: on a terminal, unless NO_COLOR is set. */
   readonly colour?: boolean;
-  /** Default: `process.stdout`; where there is no process, `console.log`. */
+  /** Default: the standard output of the process; where there is none, `console.log`. */
   readonly stream?: TextStream;
 }
 
 /**
- * One event, one line. Nothing is buffered here. A reader that went away (EPIPE) is a counted problem and never ends the process.
+ * One event, one line, written at once. A slow reader never blocks the work: up to 8 MB wait for it, also when the process exits. A reader that went
+ * away (EPIPE) is a counted problem and never ends the process.
  *
  *     createWevt({ collectors: [stdio()] });
  */
 export function stdio({ pretty, colour, stream }: StdioOptions = {}): Collector {
-  const target = (): TextStream | undefined => stream ?? processObject()?.stdout;
+  const writer = stream === undefined ? stdoutWriter() : streamWriter(stream);
   return {
     name: "stdio",
     flush: (events) => {
-      const terminal = target()?.isTTY === true;
+      const terminal = (stream ?? processObject()?.stdout)?.isTTY === true;
       const asTree = pretty ?? terminal;
       const colours = colour ?? (terminal && environment("NO_COLOR") === undefined);
-      return writeText(target(), events.map((event) => (asTree ? prettyText(event, { colour: colours }) : `${event.line}\n`)).join(""));
+      return writer.write(events.map((event) => (asTree ? prettyText(event, { colour: colours }) : `${event.line}\n`)).join(""));
     },
+    close: () => writer.close(),
   };
 }

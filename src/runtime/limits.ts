@@ -23,3 +23,7 @@ export const maxStackLength = 8_000;
 export const maxCauses = 8;
 /** Open events that `close()` knows of and emits; beyond that, only their own end emits them. */
 export const maxOpenEvents = 10_000;
+/** Bytes that wait for a slow reader of stdout; further events are dropped and counted. */
+export const maxWaitingText = 8_388_608;
+/** Milliseconds that a process which exits waits for a reader of stdout that takes nothing. */
+export const stdoutDeadlineMs = 2_000;
