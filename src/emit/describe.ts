@@ -73,23 +73,22 @@ export function constraintsOf(value: Value): readonly Constraint[] {
 const none: readonly Constraint[] = [];
 
 function numberConstraints({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf }: NumberRules): readonly Constraint[] {
-  const both = minimum !== undefined && maximum !== undefined;
-  return [
-    ...(both ? [{ keyword: "minimum", text: `${minimum} to ${maximum}` }] : []),
-    ...(!both && minimum !== undefined ? [{ keyword: "minimum", text: `at least ${minimum}` }] : []),
-    ...(!both && maximum !== undefined ? [{ keyword: "maximum", text: `at most ${maximum}` }] : []),
-    ...(exclusiveMinimum === undefined ? [] : [{ keyword: "exclusiveMinimum", text: `more than ${exclusiveMinimum}` }]),
-    ...(exclusiveMaximum === undefined ? [] : [{ keyword: "exclusiveMaximum", text: `less than ${exclusiveMaximum}` }]),
-    ...(multipleOf === undefined ? [] : [{ keyword: "multipleOf", text: `a multiple of ${multipleOf}` }]),
-  ];
+  const found: Constraint[] = [];
+  if (minimum !== undefined && maximum !== undefined) found.push({ keyword: "minimum", text: `${minimum} to ${maximum}` });
+  else if (minimum !== undefined) found.push({ keyword: "minimum", text: `at least ${minimum}` });
+  else if (maximum !== undefined) found.push({ keyword: "maximum", text: `at most ${maximum}` });
+  if (exclusiveMinimum !== undefined) found.push({ keyword: "exclusiveMinimum", text: `more than ${exclusiveMinimum}` });
+  if (exclusiveMaximum !== undefined) found.push({ keyword: "exclusiveMaximum", text: `less than ${exclusiveMaximum}` });
+  if (multipleOf !== undefined) found.push({ keyword: "multipleOf", text: `a multiple of ${multipleOf}` });
+  return found;
 }
 
 function stringConstraints({ minLength, maxLength, pattern, format }: StringRules): readonly Constraint[] {
-  return [
-    ...(format === undefined ? [] : [{ keyword: "format", text: `format ${format}` }]),
-    ...countConstraint({ min: minLength, max: maxLength, keywords: ["minLength", "maxLength"], unit: "character" }),
-    ...(pattern === undefined ? [] : [{ keyword: "pattern", text: "matches", code: `/${pattern}/` }]),
-  ];
+  const found: Constraint[] = [];
+  if (format !== undefined) found.push({ keyword: "format", text: `format ${format}` });
+  found.push(...countConstraint({ min: minLength, max: maxLength, keywords: ["minLength", "maxLength"], unit: "character" }));
+  if (pattern !== undefined) found.push({ keyword: "pattern", text: "matches", code: `/${pattern}/` });
+  return found;
 }
 
 function arrayConstraints({ prefix, items, minItems, maxItems, uniqueItems }: ArrayShape): readonly Constraint[] {
@@ -130,7 +129,7 @@ interface Counted {
 }
 
 function countConstraint({ min, max, keywords, unit }: Counted): readonly Constraint[] {
-  if (min === undefined && max === undefined) return [];
+  if (min === undefined && max === undefined) return none;
   if (min === undefined) return [{ keyword: keywords[1], text: `at most ${count(max ?? 0, unit)}` }];
   if (max === undefined) return [{ keyword: keywords[0], text: `at least ${count(min, unit)}` }];
   return [{ keyword: keywords[0], text: min === max ? `exactly ${count(min, unit)}` : `${min}–${count(max, unit)}` }];

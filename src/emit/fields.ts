@@ -21,34 +21,35 @@ export const fieldsEmitter: Emitter = {
 /** The text of fields.json. */
 export function fieldsJson(registry: Registry, catalog: Catalog = catalogOf(registry)): string {
   const carriers = carriersOf(registry);
-  const rows: Row[] = [];
+  const lines: Line[] = [];
   for (const { owner, visits } of catalog) {
     const events = carriers.get(`${owner.kind}:${owner.name}`) ?? [];
-    for (const visit of visits) rows.push(fieldRow({ owner, visit, events }));
+    for (const visit of visits) {
+      const row = fieldRow({ owner, visit, events });
+      lines.push({ path: row.path, rank: lines.length, text: JSON.stringify(row) });
+    }
   }
-  rows.sort(byPath);
+  lines.sort((left, right) => (left.path < right.path ? -1 : left.path > right.path ? 1 : left.rank - right.rank));
   const definitions = [...registry.events, ...registry.groups, ...registry.originators, ...registry.partials, ...registry.services].map(definitionRow);
   return [
     `{\n  "format": ${fieldsFormat},\n  "stamp": ${JSON.stringify(registry.stamp)},\n  "naming": ${JSON.stringify(registry.naming)},\n`,
-    `  "definitions": ${list(definitions)},\n`,
-    `  "fields": ${list(rows)}\n}\n`,
+    `  "definitions": ${list(definitions.map((one) => JSON.stringify(one)))},\n`,
+    `  "fields": ${list(lines.map((one) => one.text))}\n}\n`,
   ].join("");
 }
 
-function list(rows: readonly object[]): string {
-  return rows.length === 0 ? "[]" : `[\n    ${rows.map((one) => JSON.stringify(one)).join(",\n    ")}\n  ]`;
+function list(lines: readonly string[]): string {
+  return lines.length === 0 ? "[]" : `[\n    ${lines.join(",\n    ")}\n  ]`;
 }
 
-type Row = { readonly path: string; readonly definition: string; readonly pointer: string; readonly [key: string]: unknown };
-
-/** Fields of one path (cases of variants, or an originator's and another's) stand in the order of their definitions and pointers. */
-function byPath(left: Row, right: Row): number {
-  return compare(left.path, right.path) || compare(left.definition, right.definition) || compare(left.pointer, right.pointer);
+/** A printed field; those of one path stay in the order of their definitions. Printed at once: to hold every row until the end costs more than all else. */
+interface Line {
+  readonly path: string;
+  readonly rank: number;
+  readonly text: string;
 }
 
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
-}
+type Row = { readonly path: string; readonly [key: string]: unknown };
 
 interface Carrier {
   readonly event: string;

@@ -80,8 +80,13 @@ export function addValueDetails(details: Detail[], value: Value): void {
 }
 
 /** Each constraint behind a comma. */
-export function constraintPieces(value: Value): readonly Piece[] {
-  return constraintsOf(value).flatMap(({ text, code: piece }): readonly Piece[] => (piece === undefined ? [`, ${text}`] : [`, ${text}`, { code: piece }]));
+function constraintPieces(value: Value): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (const { text, code: piece } of constraintsOf(value)) {
+    pieces.push(`, ${text}`);
+    if (piece !== undefined) pieces.push({ code: piece });
+  }
+  return pieces;
 }
 
 function detailItem({ label, pieces, items }: Detail): readonly Piece[] {
