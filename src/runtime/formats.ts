@@ -42,22 +42,21 @@ export function isDateTime(text: string): boolean {
 
 /** ISO 8601 duration as RFC 3339 appendix A has it. */
 export function isDuration(text: string): boolean {
-  return /^P(?!$)(?:(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?|\d+W)$/.test(text);
+  return /^P(?:\d+W|(?=\d|T)(?:\d+Y(?:\d+M(?:\d+D)?)?|\d+M(?:\d+D)?|\d+D)?(?:T(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S))?)$/.test(text);
 }
 
 const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const domain = "(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
-const emailPattern = /*@__PURE__*/ new RegExp(`^${atom}(?:\\.${atom})*@${domain}$`);
+const quoted = '"(?:[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]|\\\\[\\x20-\\x7e])*"';
+const emailPattern = /*@__PURE__*/ new RegExp(`^(?:${atom}(?:\\.${atom})*|${quoted})@(?:${domain}|\\[(?:IPv6:([^\\]]+)|([\\d.]+))\\])$`);
 
-/** An address with a dotted local part and a domain name. */
+/** RFC 5321: a dotted or quoted local part, and a domain name or an address literal. */
 export function isEmail(text: string): boolean {
-  return emailPattern.test(text);
+  const parts = emailPattern.exec(text);
+  return parts !== null && (parts[1] === undefined || isIpv6(parts[1])) && (parts[2] === undefined || isIpv4(parts[2]));
 }
 
-/** RFC 1123: labels of at most 63 letters, digits and inner hyphens, at most 253 in all. */
-export function isHostname(text: string): boolean {
-  return text.length <= 253 && /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/.test(text);
-}
+export { isHostname } from "./hostname.js";
 
 /** Four decimal bytes without leading zeros. */
 export function isIpv4(text: string): boolean {
