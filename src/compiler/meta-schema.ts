@@ -1,6 +1,6 @@
 /** The grammar as JSON Schema (2020-12), made from the table of keywords. `scripts/build-grammar.mjs` writes it to `schemas/meta` and compiles it. */
 import { configKeywords } from "./config-keywords.js";
-import { conditionKeywords, definitionKinds, keywordsByName, keywordTable, propertyNamePattern, type Holds, type Keyword, type KeywordPlace } from "./keywords.js";
+import { conditionKeywords, definitionKinds, keywordsByName, keywordTable, laterKeywords, propertyNamePattern, type Holds, type Keyword, type KeywordPlace } from "./keywords.js";
 import type { Json } from "./source.js";
 
 type JsonSchema = { readonly [keyword: string]: Json };
@@ -25,13 +25,14 @@ function plain(keyword: Keyword): JsonSchema {
   return keyword.holds === undefined ? (keyword.value ?? {}) : holders[keyword.holds];
 }
 
-/** The properties of one place, metadata in both spellings. */
+/** The properties of one place, metadata in both spellings. With `x-` in the wrong place they are no extensions of somebody else. */
 function propertiesAt(place: KeywordPlace): JsonSchema {
-  const entries = keywordTable.filter((keyword) => keyword.places.includes(place)).flatMap((keyword): [string, Json][] => {
+  const entries = keywordTable.flatMap((keyword): [string, Json][] => {
     const reference = { $ref: `#/$defs/keyword.${keyword.name}` };
+    if (!keyword.places.includes(place)) return keyword.kind === "metadata" ? [[`x-${keyword.name}`, false]] : [];
     return keyword.kind === "metadata" ? [[keyword.name, reference], [`x-${keyword.name}`, reference]] : [[keyword.name, reference]];
   });
-  return Object.fromEntries(entries);
+  return Object.fromEntries([...entries, ...[...laterKeywords].map((name) => [`x-${name}`, false] as const)]);
 }
 
 /** Metadata written both ways is an error. */

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseConfig } from "../../src/compiler/config.js";
 import { keywordTable } from "../../src/compiler/keywords.js";
@@ -68,6 +69,23 @@ describe("an editor and the compiler agree", () => {
     "partial: p\nproperties: { a: { links: ['javascript:x'] } }",
   ])("that this is wrong: %s", (text) => {
     expect(verdicts(text)).toEqual([false, false]);
+  });
+
+  it("about any value of any keyword, hostile keys included", () => {
+    const names = fc.constantFrom("a", "b", "type", "const", "url", "reason", "max", "names", "toString", "valueOf", "constructor", "hasOwnProperty", "__proto__", "x-a", "a.b");
+    const leaves = fc.constantFrom<unknown>(null, true, false, 0, 1, -1, 1.5, 1e300, "", "a", "string", "object", "ms", "user", "a.b", "plain", "truncate:3", "required", "two\nlines", "https://example.com", "x".repeat(121));
+    const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof({ maxDepth: 3 }, { arbitrary: leaves, weight: 3 }, fc.array(tie("value"), { maxLength: 3 }), fc.array(fc.tuple(names, tie("value")), { maxLength: 3 }).map((entries) => Object.fromEntries(entries))),
+    }));
+    const keywords = fc.constantFrom(...keywordTable.flatMap(({ name, kind }) => (kind === "metadata" ? [name, `x-${name}`] : [name])));
+    fc.assert(
+      fc.property(keywords, value, fc.constantFrom("partial", "event", "field"), (keyword, held, place) => {
+        const root = place === "event" ? { event: "e", [keyword]: held } : place === "partial" ? { partial: "p", [keyword]: held } : { partial: "p", properties: { f: { [keyword]: held } } };
+        const errors = load([{ path: "a.json", text: JSON.stringify(root) }]).diagnostics.filter((one) => one.severity === "error" && one.id !== "DUPLICATE_VALUE");
+        expect(errors.length === 0, `${JSON.stringify(root)}: ${errors[0]?.message}`).toBe(validators.definition(root));
+      }),
+      { numRuns: 3000 },
+    );
   });
 
   it("about the config", () => {
