@@ -51,7 +51,7 @@ export function createUntypedWevt(options: CoreOptions = {}, registry: RuntimeRe
 
 /** Work that has not ended is on record as aborted; nobody is there to catch what its validation would throw. */
 function emitOpen(core: Core): void {
-  for (const state of [...core.open]) {
+  for (const state of core.open) {
     state.cutOff = true;
     try {
       emitEvent(state);

@@ -57,7 +57,7 @@ function handleArray(items: readonly Plain[], rule: FieldRule, path: string, han
 /** The first `count` code points. What is no text has no length to cut: scalars stay, the rest is left out. */
 function truncate(value: Plain, count: number): Plain | undefined {
   if (typeof value !== "string") return typeof value === "object" ? undefined : value;
-  return value.length <= count ? value : [...value.slice(0, count * 2)].slice(0, count).join("");
+  return value.length <= count ? value : Array.from(value.slice(0, count * 2)).slice(0, count).join("");
 }
 
 function variantRule(value: PlainObject, rule: FieldRule): ObjectRule | undefined {

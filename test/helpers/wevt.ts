@@ -17,7 +17,10 @@ export interface Harness {
   problems(): readonly Problem[];
 }
 
-export function harness(options: CoreOptions = {}, types: RuntimeRegistry = registry([user, sandbox, db, call])): Harness {
+/** Service fields beyond name and version are typed by generated code only. */
+export type HarnessOptions = Omit<CoreOptions, "service"> & { readonly service?: { readonly name?: string; readonly version?: string; readonly [field: string]: unknown } };
+
+export function harness(options: HarnessOptions = {}, types: RuntimeRegistry = registry([user, sandbox, db, call])): Harness {
   const collected = memory();
   const told: Problem[] = [];
   const clock = { nowMs: 1_768_868_366_748 };

@@ -130,7 +130,7 @@ describe("the service", () => {
   });
 
   it("takes open scalars without a service file, and reports structure once", () => {
-    const { wevt, told, record } = harness({ service: { name: "s", ...{ pod: "p", deep: { a: 1 } } } });
+    const { wevt, told, record } = harness({ service: { name: "s", pod: "p", deep: { a: 1 } } });
     wevt.run(request, () => {});
     expect(record()["service"]).toEqual({ name: "s", pod: "p" });
     expect(told).toEqual([expect.objectContaining({ problem: "wrong_type", path: "service.deep" })]);
@@ -139,7 +139,7 @@ describe("the service", () => {
   it("is copied by the rule of its file where there is one", () => {
     const specs: { readonly [name: string]: FieldSpec } = { region: { type: "string", required: true }, key: { handling: "drop" } };
     const service = { contract: 1, kind: "service", name: "shop", check: checkOf(specs), rule: { fields: specs } } as const;
-    const { wevt, told, record } = harness({ service: { name: "s", ...{ region: "eu", key: "SECRET", other: 1 } } }, registry([user, call], [], { service }));
+    const { wevt, told, record } = harness({ service: { name: "s", region: "eu", key: "SECRET", other: 1 } }, registry([user, call], [], { service }));
     wevt.run(request, () => {});
     expect(record()["service"]).toEqual({ name: "s", region: "eu" });
     expect(told.map(({ path }) => path)).toEqual(["service.other"]);

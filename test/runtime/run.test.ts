@@ -7,7 +7,7 @@ const request = http({ method: "POST", path: "/foo", headers: { "User-Agent": "M
 
 describe("the record", () => {
   it("has the shape and order of the first seed's example", () => {
-    const { wevt, clock, record } = harness({ service: { name: "my-rest-service", version: "1.0.0", ...{ pod_id: "v8a4ad" } } });
+    const { wevt, clock, record } = harness({ service: { name: "my-rest-service", version: "1.0.0", pod_id: "v8a4ad" } });
     wevt.run(request, (event) => {
       event.log(user({ id: "user_1", tier: "pro" }));
       clock.nowMs += 182.4;
