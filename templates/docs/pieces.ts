@@ -23,7 +23,7 @@ export function line(pieces: readonly Piece[], code: Code = markdownCode): strin
 
 function between(before: Piece, piece: Piece): string {
   if (typeof before !== "string" && typeof piece !== "string") return ", ";
-  return typeof piece === "string" && piece.startsWith(",") ? "" : " ";
+  return typeof piece === "string" && /^[,:] /.test(piece) ? "" : " ";
 }
 
 function onePiece(piece: Piece, code: Code): string {
@@ -45,7 +45,7 @@ export function details(list: readonly Detail[]): string {
 /** Code, and what it means behind a colon. */
 function listItem(item: readonly Piece[]): string {
   const [first, second] = item;
-  const explained = typeof first === "object" && typeof second === "string" && !/^[(,]/.test(second);
+  const explained = typeof first === "object" && typeof second === "string" && !/^[(,:]/.test(second);
   return explained ? `${line([first])}: ${line(item.slice(1))}` : line(item);
 }
 

@@ -41,7 +41,7 @@ const keywords: { readonly [K in keyof Required<Meta>]: readonly [Partial<Meta>,
   owner: [{ owner: "team-x" }, /Owner: team-x/],
   stability: [{ stability: "experimental" }, /Stability: experimental/],
   since: [{ since: "1.2" }, /Since: 1\.2/],
-  deprecation: [{ deprecation: { since: "2", reason: "renamed", replacedBy: "p.g", note: "Later.", removeAfter: "3" } }, /Deprecated: since 2 \(renamed\) use p\.g instead will be removed after 3 Later\./],
+  deprecation: [{ deprecation: { since: "2", reason: "renamed", replacedBy: "p.g", note: "Later.", removeAfter: "3" } }, /Deprecated: since 2, renamed, use p\.g instead, will be removed after 3, Later\./],
   aliases: [{ aliases: ["p.old"] }, /Earlier names: p\.old/],
   knownValues: [{ knownValues: [{ value: "a", description: "First." }] }, /Known values: others may come\s+"a": First\./],
   nullMeans: [{ nullMeans: "not asked" }, /Null means: not asked/],
@@ -87,7 +87,7 @@ const constraints: readonly (readonly [string, Value, RegExp])[] = [
   ["dependentRequired", object({ dependentRequired: [{ when: "a", require: ["b", "c"] }] }), /required too: a, b, c/],
   ["null", { types: ["null", "string"] }, /string or null/],
   ["values", { types: ["string"], values: [{ value: "free", description: "No card.", deprecated: true }] }, /"free" \(deprecated\) No card\./],
-  ["variants", { types: ["object"], variants: { discriminator: "t", cases: [{ value: "card", meta: { ...plainMeta, brief: "By card." }, object: shape([leaf("t"), leaf("digits")]) }] } }, /Shape: t = "card" By card\./],
+  ["variants", { types: ["object"], variants: { discriminator: "t", cases: [{ value: "card", meta: { ...plainMeta, brief: "By card." }, object: shape([leaf("t"), leaf("digits")]) }] } }, /Shape: t = "card": By card\./],
 ];
 
 describe("no keyword is only parsed", () => {

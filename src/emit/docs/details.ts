@@ -31,7 +31,7 @@ const shown: { readonly [K in keyof Required<Meta>]: Show } = {
   handling: ({ handling, sensitivity }) => (sensitivity !== "none" || handling === "plain" ? undefined : prose("Handling", handlingText(handling))),
   deprecation: ({ deprecation }) => (deprecation === undefined ? undefined : { label: "Deprecated", pieces: deprecationPieces(deprecation) }),
   aliases: ({ aliases }) => (aliases.length === 0 ? undefined : { label: "Earlier names", pieces: aliases.map((alias) => ({ code: alias })) }),
-  stability: ({ stability }) => (stability === "stable" ? undefined : prose("Stability", stability)),
+  stability: ({ stability, deprecation }) => (stability === "stable" || deprecation !== undefined ? undefined : prose("Stability", stability)),
   since: ({ since }) => prose("Since", since),
   owner: ({ owner }) => prose("Owner", owner),
   tags: ({ tags }) => (tags.length === 0 ? undefined : { label: "Tags", pieces: tags.map((tag) => ({ code: tag })) }),
@@ -54,13 +54,19 @@ export function metaDetails(meta: Meta): readonly Detail[] {
   return details;
 }
 
-/** The lines that a field's metadata add; owner and tags only where they differ from those of the page. */
+/** The lines that a field's metadata add; owner, stability and tags only where they differ from those of the page. */
 export function addMetaDetails(details: Detail[], meta: Meta, page?: Meta): void {
   for (const show of shows) {
-    if (page !== undefined && ((show === shown.owner && meta.owner === page.owner) || (show === shown.tags && sameTexts(meta.tags, page.tags)))) continue;
+    if (page !== undefined && isInherited(show, meta, page)) continue;
     const detail = show(meta);
     if (detail !== undefined) details.push(detail);
   }
+}
+
+function isInherited(show: Show, meta: Meta, page: Meta): boolean {
+  if (show === shown.owner) return meta.owner === page.owner;
+  if (show === shown.stability) return meta.stability === page.stability;
+  return show === shown.tags && sameTexts(meta.tags, page.tags);
 }
 
 function sameTexts(left: readonly string[], right: readonly string[]): boolean {
@@ -68,21 +74,24 @@ function sameTexts(left: readonly string[], right: readonly string[]): boolean {
 }
 
 /** What a value may be: its type with every constraint, and the meaning of each allowed value. */
-export function addValueDetails(details: Detail[], value: Value): void {
+export function addValueDetails(details: Detail[], value: Value, page?: Meta): void {
   const { values, variants } = value;
   details.push({ label: "Type", pieces: [typeText(value), ...constraintPieces(value)] });
   if (values !== undefined) details.push(listed("Values", values));
   for (const one of variants?.cases ?? []) {
-    const about = [one.meta.brief, one.meta.description].filter((text) => text !== undefined);
+    const about = [one.meta.brief, one.meta.description].filter((text) => text !== undefined).map((text) => `: ${text}`);
     const shape = constraintPieces({ types: ["object"], object: one.object });
-    details.push({ label: "Shape", pieces: [{ code: `${variants?.discriminator} = ${jsonText(one.value)}` }, ...about, ...shape], items: metaDetails(one.meta).map(detailItem) });
+    const said: Detail[] = [];
+    addMetaDetails(said, one.meta, page);
+    details.push({ label: "Shape", pieces: [{ code: `${variants?.discriminator} = ${jsonText(one.value)}` }, ...shape, ...about], items: said.map(detailItem) });
   }
 }
 
-/** Each constraint behind a comma. */
+/** Each constraint behind a comma; shapes have lines of their own. */
 function constraintPieces(value: Value): readonly Piece[] {
   const pieces: Piece[] = [];
-  for (const { text, code: piece } of constraintsOf(value)) {
+  for (const { keyword, text, code: piece } of constraintsOf(value)) {
+    if (keyword === "oneOf") continue;
     pieces.push(`, ${text}`);
     if (piece !== undefined) pieces.push({ code: piece });
   }
@@ -149,13 +158,14 @@ const reasonText = { renamed: "renamed", obsolete: "obsolete", split: "split up"
 
 /** Since when, why, what to use instead, until when. */
 export function deprecationPieces({ since, reason, replacedBy, note, removeAfter }: NonNullable<Meta["deprecation"]>): readonly Piece[] {
-  const pieces: readonly Piece[] = [
-    ...(since === undefined ? [] : [`since ${since}`]),
-    ...(reason === undefined ? [] : [`(${reasonText[reason]})`]),
-    ...(replacedBy === undefined ? [] : ["use", { code: replacedBy }, "instead"]),
-    ...(removeAfter === undefined ? [] : [`will be removed after ${removeAfter}`]),
-    ...(note === undefined ? [] : [note]),
+  const parts: readonly (readonly Piece[])[] = [
+    ...(since === undefined ? [] : [[`since ${since}`]]),
+    ...(reason === undefined ? [] : [[reasonText[reason]]]),
+    ...(replacedBy === undefined ? [] : [["use", { code: replacedBy }, "instead"]]),
+    ...(removeAfter === undefined ? [] : [[`will be removed after ${removeAfter}`]]),
+    ...(note === undefined ? [] : [[note]]),
   ];
+  const pieces = parts.flatMap(([first = "", ...rest], index) => [index > 0 && typeof first === "string" ? `, ${first}` : first, ...rest]);
   return pieces.length === 0 ? ["yes"] : pieces;
 }
 

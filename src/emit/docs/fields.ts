@@ -16,7 +16,7 @@ export function fieldViews({ owner, visits }: Catalog[number]): readonly FieldVi
     const { value, meta } = visit.field;
     const presence = presencePieces(visit);
     const details: Detail[] = [{ label: "Presence", pieces: presence }];
-    addValueDetails(details, value);
+    addValueDetails(details, value, page);
     addMetaDetails(details, meta, page);
     addProvenance(details, visit, file);
     return {
@@ -25,7 +25,7 @@ export function fieldViews({ owner, visits }: Catalog[number]): readonly FieldVi
       type: typePieces(visit),
       presence,
       brief: meta.brief ?? "",
-      marks: marksOf(meta),
+      marks: marksOf(meta, page),
       description: meta.description,
       note: meta.note,
       details,
@@ -50,7 +50,7 @@ export function fieldRow(owner: Owner, visit: FieldVisit, anchor: string): Field
     type: typePieces(visit),
     presence: presencePieces(visit),
     brief: field.meta.brief ?? "",
-    marks: marksOf(field.meta),
+    marks: marksOf(field.meta, owner.kind === "base" ? undefined : owner.meta),
   };
 }
 
@@ -84,12 +84,12 @@ export function isDelicate(sensitivity: Meta["sensitivity"]): boolean {
 const noMarks: FieldView["marks"] = [];
 
 /** What a reader must know before using a field. */
-function marksOf({ deprecation, stability, sensitivity }: Meta): readonly (readonly Piece[])[] {
+function marksOf({ deprecation, stability, sensitivity }: Meta, page: Meta | undefined): readonly (readonly Piece[])[] {
   if (deprecation === undefined && stability === "stable" && sensitivity === "none") return noMarks;
   const replacedBy = deprecation?.replacedBy;
   return [
     ...(deprecation === undefined ? [] : [replacedBy === undefined ? ["Deprecated"] : ["Deprecated, use", { code: replacedBy }]]),
-    ...(stability === "experimental" ? [["Experimental"]] : []),
+    ...(stability === "experimental" && page?.stability !== stability ? [["Experimental"]] : []),
     ...(isDelicate(sensitivity) ? [[`${sensitivity.charAt(0).toUpperCase()}${sensitivity.slice(1)}`]] : []),
   ];
 }

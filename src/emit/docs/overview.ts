@@ -69,7 +69,7 @@ export function listView(catalog: Catalog): FieldList {
     intro: `${count(rows.length, "field")}, by path.`,
     table: {
       columns: ["Field", "Type", "Owner", "Meaning"],
-      rows: rows.map(({ owner, row }) => [[{ code: row.path, page: row.anchor }], row.type, [owner], [...row.marks.flat(), row.brief]]),
+      rows: rows.map(({ owner, row }) => [[{ code: row.path, page: row.anchor }], row.type, [owner], [...row.marks.flatMap((mark) => [...mark, "·"]), row.brief]]),
     },
   };
 }

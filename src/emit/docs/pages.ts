@@ -63,7 +63,7 @@ export function eventView({ base }: PageContext, event: EventDef): EventPage {
     about: [
       ...(event.grain === undefined ? [] : [{ label: "One row per", pieces: [event.grain] }]),
       { label: "Originators", pieces: event.originators.length === 0 ? ["any"] : event.originators.map((one) => ({ code: one.name, page: `../${pageOf(one)}` })) },
-      { label: "Partials", pieces: [], items: event.partials.map(({ partial, presence, require }) => [{ code: partial.name, page: `../${pageOf(partial)}` }, `(${presence})`, ...(require.length === 0 ? [] : ["requires also", ...require.map((code) => ({ code }))])]) },
+      { label: "Partials", pieces: [], items: event.partials.map(({ partial, presence, require }) => [{ code: partial.name, page: `../${pageOf(partial)}` }, `(${presence})`, ...(require.length === 0 ? [] : [", requires also", ...require.map((code) => ({ code }))])]) },
       ...(event.consumers.length === 0 ? [] : [{ label: "Consumers", pieces: [], items: event.consumers.map((consumer) => [consumer]) }]),
       ...metaDetails(event.meta),
       ...sourceOf(event),
@@ -73,7 +73,7 @@ export function eventView({ base }: PageContext, event: EventDef): EventPage {
       name: entry.partial.name,
       page: `../${pageOf(entry.partial)}`,
       presence: entry.presence,
-      brief: entry.partial.meta.brief ?? "",
+      brief: [entry.partial.meta.brief ?? "", ...(entry.partial.meta.stability === "experimental" ? ["Experimental."] : [])].join(" ").trim(),
       repeatable: entry.partial.repeatable === undefined ? "" : `A list of at most ${count(entry.partial.repeatable.max, "item")}.`,
       fields: eventRows(entry, `../${pageOf(entry.partial)}`),
     })),
@@ -96,7 +96,7 @@ function textsOf(file: string, title: string, meta: Meta): Pick<EventPage, "head
 function placeOf(owner: Exclude<Documented, { kind: "base" }>): readonly Piece[] {
   switch (owner.kind) {
     case "partial":
-      return owner.repeatable === undefined ? [{ code: owner.name }] : [{ code: owner.name }, `a list of at most ${count(owner.repeatable.max, "item")}`];
+      return owner.repeatable === undefined ? [{ code: owner.name }] : [{ code: owner.name }, `, a list of at most ${count(owner.repeatable.max, "item")}`];
     case "originator":
       return [{ code: "originator" }, "where", { code: `originator.type = ${jsonText(owner.name)}` }];
     case "service":
