@@ -5,9 +5,10 @@
 import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException, type Event, type ScalarEvent } from "js-yaml";
 import { diagnostic, type Diagnostic } from "./diagnostics.js";
 import { maxDepth, maxNodes } from "./limits.js";
+import { mergeEntries, type Merge } from "./merge-keys.js";
 import type { Result } from "./result.js";
 import { isRounded, octalOf, plainScalar, type ScalarValue } from "./scalar.js";
-import type { MapEntry, MapNode, ScalarNode, SourceFile, SourceNode, Span } from "./source.js";
+import type { MapEntry, ScalarNode, SourceFile, SourceNode, Span } from "./source.js";
 
 interface Anchored {
   /** Undefined while the node is still being read: an alias inside it is a cycle. */
@@ -31,7 +32,7 @@ interface Frame {
   keyText: string;
   /** What becomes of the value: an entry, a merge (`<<`), or nothing after a broken key. */
   keyUse: "entry" | "merge" | "skip";
-  merges: { readonly at: number; readonly key: SourceNode; readonly value: SourceNode }[] | undefined;
+  merges: Merge[] | undefined;
 }
 
 interface Reader {
@@ -256,7 +257,7 @@ function close(reader: Reader): void {
   const { source } = reader;
   if (frame.flow) reader.end = closingBracket(source.text, reader.end);
   const { start, items } = frame;
-  const entries = frame.merges === undefined ? frame.entries : merged(reader, frame);
+  const entries = frame.merges === undefined ? frame.entries : mergeEntries(frame.entries, frame.merges, reader.diagnostics);
   const node: SourceNode = items === undefined ? { kind: "map", entries, source, start, end: reader.end } : { kind: "list", items, source, start, end: reader.end };
   if (frame.anchor !== undefined) reader.anchors.set(frame.anchor, { node, size: reader.nodes - frame.before, height: frame.height });
   const parent = reader.frames.at(-1);
@@ -279,29 +280,4 @@ function endOfLine(text: string, from: number): number {
   const found = /[\r\n]/g;
   found.lastIndex = from;
   return found.exec(text)?.index ?? text.length;
-}
-
-/** Own keys win over merged ones, and earlier mappings over later ones; merged keys stand where `<<` stood and keep their own places. */
-function merged(reader: Reader, frame: Frame): MapEntry[] {
-  const taken = new Set(frame.entries.map((entry) => entry.key));
-  const entries: MapEntry[] = [];
-  let next = 0;
-  for (const { at, value } of frame.merges ?? []) {
-    while (next < at) entries.push(...frame.entries.slice(next, ++next));
-    for (const map of mergeSources(reader, value)) {
-      for (const entry of map.entries) {
-        if (taken.has(entry.key)) continue;
-        taken.add(entry.key);
-        entries.push(entry);
-      }
-    }
-  }
-  return [...entries, ...frame.entries.slice(next)];
-}
-
-function mergeSources(reader: Reader, value: SourceNode): readonly MapNode[] {
-  const nodes = value.kind === "list" ? value.items : [value];
-  const maps = nodes.filter((node) => node.kind === "map");
-  if (maps.length < nodes.length) reader.diagnostics.push(diagnostic("BAD_MERGE", {}, { at: value }));
-  return maps;
 }
