@@ -1,0 +1,63 @@
+/** `wevt init`: copies a template project into the folder, file by file where there is none. It overwrites nothing and asks nothing. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Context } from "../context.js";
+import { exit } from "../failure.js";
+import { packageRoot } from "../read-project.js";
+
+export interface InitOptions {
+  readonly template: string;
+}
+
+export function init(context: Context, { template }: InitOptions): number {
+  const source = join(packageRoot, "templates/init", template);
+  const target = context.cwd;
+  const paths = filesBelow(source, "");
+  const extension = importExtension(target);
+  const missing = paths.filter((path) => !existsSync(join(target, path)));
+  const kept = paths.filter((path) => !missing.includes(path));
+  for (const path of missing) {
+    mkdirSync(dirname(join(target, path)), { recursive: true });
+    writeFileSync(join(target, path), adapted(path, readFileSync(join(source, path), "utf8"), extension));
+  }
+  for (const path of missing) context.out(`create ${path}\n`);
+  for (const path of kept) context.out(`keep   ${path}\n`);
+  for (const advice of kept.flatMap((path) => adviceFor(path, { source, target }))) context.log(advice);
+  context.log(missing.length === 0 ? "everything is there already\n" : "\nNext:\n  npx wevt generate\n  npx wevt show\n");
+  return exit.ok;
+}
+
+function filesBelow(root: string, folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      return entry.isDirectory() ? filesBelow(root, path) : [path];
+    })
+    .sort();
+}
+
+/** Projects that import with `.ts` get generated code that does. */
+function importExtension(target: string): "js" | "ts" {
+  const path = join(target, "tsconfig.json");
+  if (!existsSync(path)) return "js";
+  const text = readFileSync(path, "utf8").replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "");
+  return /"(?:allowImportingTsExtensions|rewriteRelativeImportExtensions)"\s*:\s*true/.test(text) ? "ts" : "js";
+}
+
+function adapted(path: string, text: string, extension: "js" | "ts"): string {
+  if (extension === "js") return text;
+  if (path === "wevt.config.yaml") return text.replace(/^( +)out: src\/wevt$/m, "$&\n$1importExtension: ts");
+  return path.endsWith(".ts") ? text.replace(/(from "\.[^"]*)\.js"/g, '$1.ts"') : text;
+}
+
+/** What to add by hand to a file that was there before; nothing when it says so already. */
+function adviceFor(path: string, { source, target }: { readonly source: string; readonly target: string }): readonly string[] {
+  const there = readFileSync(join(target, path), "utf8");
+  if (path === ".gitattributes" || path === ".vscode/settings.json") {
+    const wanted = readFileSync(join(source, path), "utf8");
+    const lines = wanted.split("\n").filter((line) => line.trim() !== "" && !there.includes(line.trim()));
+    return lines.length === 0 ? [] : [`\n${path} was there before; add to it:\n${lines.map((line) => `  ${line}\n`).join("")}`];
+  }
+  if (path !== "package.json" || there.includes('"type": "module"') || /"type"\s*:\s*"module"/.test(there)) return [];
+  return ['\npackage.json does not say "type": "module": generated code is ESM; run `npm pkg set type=module`, or import it from ESM files (.mts)\n'];
+}

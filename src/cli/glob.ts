@@ -1,0 +1,63 @@
+/** Globs over the files of a folder: `**`, `*`, `?`, `{a,b}`. Results are sorted, relative, with `/`. */
+import { readdirSync, realpathSync, statSync } from "node:fs";
+import { join, sep } from "node:path";
+import { Failure } from "./failure.js";
+
+const schemaFile = /\.(ya?ml|json)$/;
+
+/** Schema files below `root` that match. `node_modules` and folders with a leading dot are not looked into. */
+export function glob(root: string, pattern: string): readonly string[] {
+  const clean = pattern.replace(/^\.\//, "").replace(/\/$/, "/**");
+  const segments = clean.split("/");
+  const firstMagic = segments.findIndex((segment) => /[*?{]/.test(segment));
+  const base = (firstMagic < 0 ? segments.slice(0, -1) : segments.slice(0, firstMagic)).join("/");
+  const test = toRegExp(clean);
+  const found: string[] = [];
+  visit({ root, folder: base, found });
+  return found.filter((path) => schemaFile.test(path) && test.test(path)).sort();
+}
+
+function visit({ root, folder, found }: { readonly root: string; readonly folder: string; readonly found: string[] }): void {
+  let entries;
+  try {
+    entries = readdirSync(join(root, folder), { withFileTypes: true });
+  } catch {
+    return;
+  }
+  for (const entry of entries) {
+    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    const isLink = entry.isSymbolicLink();
+    if (isLink && !staysInside(root, path)) continue;
+    const isFolder = entry.isDirectory() || (isLink && statSync(join(root, path)).isDirectory());
+    if (!isFolder) found.push(path);
+    else if (!isLink && entry.name !== "node_modules" && !entry.name.startsWith(".")) visit({ root, folder: path, found });
+  }
+}
+
+/** A link that leaves the project is a mistake worth telling: what it points at is not reviewed with the schemas. */
+function staysInside(root: string, path: string): boolean {
+  let target;
+  try {
+    target = realpathSync(join(root, path));
+  } catch {
+    throw new Failure(`${path} is a broken link`, "remove it, or point it at a file of the project");
+  }
+  if (!target.startsWith(realpathSync(root) + sep)) throw new Failure(`${path} is a link that leaves the project`, "copy the file, or import it from a package");
+  return true;
+}
+
+function toRegExp(pattern: string): RegExp {
+  const source = pattern.replace(/\*\*\/?|\*|\?|\{[^{}]*\}|[^*?{]+|\{/g, (part) => {
+    if (part === "**/") return "(?:.*/)?";
+    if (part === "**") return ".*";
+    if (part === "*") return "[^/]*";
+    if (part === "?") return "[^/]";
+    if (part.startsWith("{") && part.endsWith("}")) return `(?:${part.slice(1, -1).split(",").map(escape).join("|")})`;
+    return escape(part);
+  });
+  return new RegExp(`^${source}$`);
+}
+
+function escape(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}

@@ -1,0 +1,159 @@
+/** Every command and option, wired with commander (the one file that imports it). Bodies are loaded when their command runs. */
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Argument, Command, CommanderError, Option } from "commander";
+import type { CommandShape } from "./commands/completion.js";
+import type { Context, FailOn } from "./context.js";
+import { exit } from "./failure.js";
+import { packageRoot } from "./read-project.js";
+import type { ReportFormat, Style } from "./report.js";
+
+/** Commander has told the user already. */
+export class UsageError extends Error {
+  readonly code: number;
+  constructor(code: number) {
+    super("usage");
+    this.name = "UsageError";
+    this.code = code;
+  }
+}
+
+export interface Program {
+  run(argv: readonly string[]): Promise<number>;
+}
+
+export function createProgram(style: Style): Program {
+  let code: number = exit.ok;
+  const done = (result: number): void => void (code = result);
+  const program = new Command("wevt")
+    .description("Wide events you can trust: schemas in, types, builders, validators and field docs out.")
+    .version(version(), "-V, --version", "print the version")
+    .addOption(new Option("--cwd <folder>", "run as if started there").default("."))
+    .addOption(new Option("--config <file>", "the config file; found by walking up when not given"))
+    .addOption(new Option("--format <format>", "how findings are printed; github by itself under GitHub Actions").choices(["text", "json", "github"]))
+    .addOption(new Option("--fail-on <severity>", "exit 1 at this severity or above").choices(["error", "warn", "info", "none"]).default("error"))
+    .option("--quiet", "print results only")
+    .helpCommand("help [command]", "show the help of a command")
+    .exitOverride()
+    .showSuggestionAfterError(true)
+    .addHelpText("after", "\nStart here:\n  $ wevt init\n  $ wevt generate\n\nExit codes: 0 fine, 1 findings, 2 usage or config, 70 a bug of ours.");
+  const context = (): Context => contextOf(program.opts(), style);
+  addGenerate(program, context, done);
+  addInit(program, context, done);
+  addShow(program, context, done);
+  addExplain(program, context, done);
+  addCompletion(program, context, done);
+  return {
+    run: async (argv) => {
+      try {
+        await program.parseAsync([...argv], { from: "user" });
+      } catch (error) {
+        if (error instanceof CommanderError) throw new UsageError(error.exitCode === 0 ? exit.ok : exit.usage);
+        throw error;
+      }
+      return code;
+    },
+  };
+}
+
+function version(): string {
+  const text: unknown = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8"));
+  return typeof text === "object" && text !== null && "version" in text ? String(text.version) : "0.0.0";
+}
+
+interface RawOptions {
+  readonly cwd?: string;
+  readonly config?: string;
+  readonly format?: ReportFormat;
+  readonly failOn?: FailOn;
+  readonly quiet?: boolean;
+}
+
+function contextOf({ cwd = ".", config, format, failOn = "error", quiet = false }: RawOptions, style: Style): Context {
+  const github = process.env["GITHUB_ACTIONS"] === "true";
+  return {
+    cwd: resolve(cwd),
+    ...(config === undefined ? {} : { config }),
+    format: format ?? (github ? "github" : "text"),
+    failOn,
+    quiet,
+    style,
+    out: (text) => void process.stdout.write(text),
+    log: (text) => void (quiet || process.stderr.write(text)),
+  };
+}
+
+type Done = (code: number) => void;
+type MakeContext = () => Context;
+
+function example(...lines: readonly string[]): string {
+  return `\nExample:\n${lines.map((line) => `  $ ${line}\n`).join("")}`;
+}
+
+function addGenerate(program: Command, context: MakeContext, done: Done): void {
+  program
+    .command("generate")
+    .description("write types, builders, validators and docs from the schemas")
+    .option("--check", "write nothing; exit 1 and show a diff when a generated file is stale, missing, extra or edited")
+    .option("--dry-run", "write nothing; list what would change")
+    .option("--watch", "run again after each change")
+    .addHelpText("after", example("wevt generate", "wevt generate --check    # in CI"))
+    .action(async ({ check = false, dryRun = false, watch = false }: { check?: boolean; dryRun?: boolean; watch?: boolean }) => {
+      if (watch) return done(await (await import("./commands/watch.js")).watch(context()));
+      done(await (await import("./commands/generate.js")).generate(context(), { check, dryRun }));
+    });
+}
+
+function addInit(program: Command, context: MakeContext, done: Done): void {
+  program
+    .command("init")
+    .description("add a config, example schemas, a CI workflow and editor support; overwrites nothing")
+    .addOption(new Option("--template <name>", "what to start from").choices(["minimal", "rest", "agent"]).default("minimal"))
+    .addHelpText("after", example("wevt init", "wevt init --template rest"))
+    .action(async ({ template }: { template: string }) => done((await import("./commands/init.js")).init(context(), { template })));
+}
+
+function addShow(program: Command, context: MakeContext, done: Done): void {
+  program
+    .command("show")
+    .description("print the resolved registry, a definition or a field, with where it comes from")
+    .argument("[name]", "a definition (user, event:agent.execution) or a field (user.tier)")
+    .option("--json", "as JSON")
+    .addHelpText("after", example("wevt show", "wevt show user.tier", "wevt show user --json"))
+    .action(async (name: string | undefined, { json = false }: { json?: boolean }) => {
+      done(await (await import("./commands/show.js")).show(context(), { json, ...(name === undefined ? {} : { name }) }));
+    });
+}
+
+function addExplain(program: Command, context: MakeContext, done: Done): void {
+  program
+    .command("explain")
+    .description("explain a diagnostic: why it is told, and how to mend it")
+    .argument("<id>", "its id, as printed")
+    .addHelpText("after", example("wevt explain MISSING_TYPE"))
+    .action(async (id: string) => done((await import("./commands/explain.js")).explain(context(), id)));
+}
+
+function addCompletion(program: Command, context: MakeContext, done: Done): void {
+  program
+    .command("completion")
+    .description("print a completion script")
+    .addArgument(new Argument("<shell>").choices(["bash", "zsh", "fish"]))
+    .addHelpText("after", example("wevt completion bash >> ~/.bashrc", "wevt completion fish > ~/.config/fish/completions/wevt.fish"))
+    .action(async (shell: string) => {
+      const { completion } = await import("./commands/completion.js");
+      context().out(completion(shell, [shapeOf(program), ...program.commands.map(shapeOf)]));
+      done(exit.ok);
+    });
+}
+
+/** A command as completion sees it; the first one is the program. */
+function shapeOf(command: Command): CommandShape {
+  return {
+    name: command.name(),
+    brief: command.description(),
+    options: command.options.map((option) => ({ name: option.long ?? option.short ?? "", brief: option.description, choices: option.argChoices ?? [], takesValue: option.required })),
+    choices: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
+  };
+}
+

@@ -1,0 +1,121 @@
+/** Finds and reads what the compiler needs: the config, the schema files, the imports. Nothing is executed, nothing fetched. */
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defaultConfig, parseConfig, type Config } from "../compiler/config.js";
+import type { Diagnostic } from "../compiler/diagnostics.js";
+import type { ProjectFile } from "../compiler/project.js";
+import { suggest } from "../compiler/suggest.js";
+import { Failure } from "./failure.js";
+import { glob } from "./glob.js";
+
+export interface ReadProject {
+  /** The folder of the config file, or the working directory. Everything is relative to it. */
+  readonly root: string;
+  readonly config: Config;
+  /** The config's text, for the cache. */
+  readonly configText: string;
+  readonly files: readonly ProjectFile[];
+}
+
+export interface ReadOptions {
+  readonly cwd: string;
+  /** Path of the config file, relative to `cwd`; found by walking up when absent. */
+  readonly config?: string;
+}
+
+/** A config that is wrong: its diagnostics, and exit code 2. */
+export class ConfigFailure extends Failure {
+  readonly diagnostics: readonly Diagnostic[];
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super("the config is wrong");
+    this.diagnostics = diagnostics;
+  }
+}
+
+export function readProject(options: ReadOptions): ReadProject {
+  const path = configPath(options);
+  const root = path === undefined ? options.cwd : dirname(path);
+  const configText = path === undefined ? "" : read(path);
+  const { value: config, diagnostics } = path === undefined ? { value: defaultConfig, diagnostics: [] } : parseConfig({ path: basename(path), text: configText });
+  if (config === undefined) throw new ConfigFailure(diagnostics);
+  return { root, config, configText, files: [...ownFiles(root, config), ...importedFiles(root, config)] };
+}
+
+const configNames = ["wevt.config.yaml", "wevt.config.yml", "wevt.config.json"];
+
+function configPath({ cwd, config }: ReadOptions): string | undefined {
+  if (config !== undefined) {
+    const path = resolve(cwd, config);
+    if (existsSync(path)) return path;
+    throw new Failure(`there is no config file ${config}`, "leave --config out to find wevt.config.yaml by walking up");
+  }
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const found = configNames.map((name) => join(folder, name)).find((path) => existsSync(path));
+    if (found !== undefined || folder === dirname(folder)) return found;
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new Failure(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function ownFiles(root: string, config: Config): readonly ProjectFile[] {
+  const paths = config.schemas.flatMap((pattern) => {
+    const found = glob(root, pattern);
+    if (found.length === 0) throw new Failure(`no file matches the schemas pattern "${pattern}"`, "write a schema there, mend `schemas` in wevt.config.yaml, or run `wevt init`");
+    return found;
+  });
+  return [...new Set(paths)].sort().map((path) => ({ path, text: read(join(root, path)) }));
+}
+
+/** The folder of this package: the nearest one with a package.json, from `src/cli` as from a chunk of the bundle. */
+export const packageRoot = findPackage(dirname(fileURLToPath(import.meta.url)));
+
+function findPackage(folder: string): string {
+  return existsSync(join(folder, "package.json")) || folder === dirname(folder) ? folder : findPackage(dirname(folder));
+}
+
+function importedFiles(root: string, config: Config): readonly ProjectFile[] {
+  const files = new Map<string, ProjectFile>();
+  for (const name of ["wevt:record", ...config.imports]) {
+    for (const file of name.startsWith("wevt:") ? standardFiles(name) : packageFiles(root, name)) if (!files.has(file.path)) files.set(file.path, file);
+  }
+  return [...files.values()];
+}
+
+/** `wevt:http` is `schemas/http.yaml` of this package, `wevt:agent` all files of `schemas/agent`, `wevt:agent/llm` one of them. */
+function standardFiles(name: string): readonly ProjectFile[] {
+  const schemas = join(packageRoot, "schemas");
+  const short = name.slice("wevt:".length);
+  const safe = /^[A-Za-z][\w./-]*$/.test(short) && !short.includes("..") && !short.startsWith("meta");
+  const found = !safe ? [] : existsSync(join(schemas, `${short}.yaml`)) ? [`${short}.yaml`] : glob(schemas, `${short}/**`);
+  if (found.length > 0) return found.map((path) => ({ path: `wevt:${path}`, text: read(join(schemas, path)), importedFrom: name }));
+  const known = [...new Set(glob(schemas, "**").filter((path) => !path.startsWith("meta/")).map((path) => `wevt:${path.split("/")[0]?.replace(/\.yaml$/, "")}`))];
+  const near = suggest(name, known);
+  throw new Failure(`there is no standard import "${name}"`, near === undefined ? `known: ${known.join(", ")}` : `did you mean "${near}"?`);
+}
+
+/** `@acme/events/schemas/*.yaml`, found in `node_modules` by walking up. */
+function packageFiles(root: string, name: string): readonly ProjectFile[] {
+  const parts = name.split("/");
+  const packageName = parts.slice(0, name.startsWith("@") ? 2 : 1).join("/");
+  const pattern = parts.slice(name.startsWith("@") ? 2 : 1).join("/");
+  const folder = packageFolder(root, packageName);
+  if (folder === undefined) throw new Failure(`the package "${packageName}" of import "${name}" is not installed`, `npm install ${packageName}`);
+  const found = pattern === "" || parts.includes("..") ? [] : glob(folder, pattern);
+  if (found.length === 0) throw new Failure(`no file matches the import "${name}"`, `imports name files of a package: "${packageName}/schemas/*.yaml"`);
+  return found.map((path) => ({ path: `${packageName}/${path}`, text: read(join(folder, path)), importedFrom: name }));
+}
+
+function packageFolder(root: string, name: string): string | undefined {
+  for (let folder = root; ; folder = dirname(folder)) {
+    const found = join(folder, "node_modules", name);
+    if (existsSync(join(found, "package.json"))) return found;
+    if (folder === dirname(folder)) return undefined;
+  }
+}

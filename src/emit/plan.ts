@@ -1,0 +1,99 @@
+/** What has to happen on disk so that it holds what was generated. Pure: it is handed what is there, and changes nothing. */
+import type { OutputFile } from "./emitter.js";
+import { hashOf, manifestName, parseManifest, printManifest, type Manifest } from "./manifest.js";
+
+/** The files of one output folder; several emitters may share it. */
+export interface OutputSet {
+  /** Relative to the project, with `/`. */
+  readonly out: string;
+  readonly files: readonly OutputFile[];
+}
+
+/**
+ * `restore`: ours, but edited by hand. `foreign`: not ours, in the way; nothing at all is written then.
+ */
+export type Action = "create" | "update" | "restore" | "delete" | "foreign" | "unchanged";
+
+export interface Step {
+  readonly action: Action;
+  /** Relative to the project. */
+  readonly path: string;
+  /** What is there now. */
+  readonly before?: string;
+  /** What has to be there. */
+  readonly after?: string;
+}
+
+export interface Plan {
+  readonly steps: readonly Step[];
+  /** One per folder. The interim one lists old and new files: while it stands, a run that was killed can be taken up. */
+  readonly manifests: readonly ManifestStep[];
+}
+
+export interface ManifestStep {
+  readonly path: string;
+  readonly before?: string;
+  readonly interim: string;
+  readonly after: string;
+}
+
+/** The text of a file of the project, or undefined. */
+export type Disk = (path: string) => string | undefined;
+
+export function plan(sets: readonly OutputSet[], disk: Disk): Plan {
+  const planned = sets.map((set) => planSet(set, disk));
+  return { steps: planned.flatMap((one) => one.steps), manifests: planned.map((one) => one.manifest) };
+}
+
+/** True when nothing would change. */
+export function isCurrent({ steps, manifests }: Plan): boolean {
+  return steps.every((step) => step.action === "unchanged") && manifests.every((one) => one.before === one.after);
+}
+
+function planSet({ out, files }: OutputSet, disk: Disk): { readonly steps: readonly Step[]; readonly manifest: ManifestStep } {
+  const manifestPath = `${out}/${manifestName}`;
+  const before = disk(manifestPath);
+  const owned: Manifest = before === undefined ? new Map() : parseManifest(before);
+  const current = new Map(files.map((file) => [file.path, file.text]));
+  const steps = [...files].sort(byPath).map((file) => planFile({ path: `${out}/${file.path}`, after: file.text, hash: owned.get(file.path) }, disk));
+  const stale = [...owned.keys()].filter((path) => !current.has(path)).sort();
+  const deletions = stale.flatMap((path): readonly Step[] => {
+    const text = disk(`${out}/${path}`);
+    return text === undefined ? [] : [{ action: "delete", path: `${out}/${path}`, before: text }];
+  });
+  const hashes = new Map([...current].map(([path, text]) => [path, hashOf(text)]));
+  return {
+    steps: [...steps, ...deletions],
+    manifest: {
+      path: manifestPath,
+      ...(before === undefined ? {} : { before }),
+      interim: printManifest(new Map([...owned, ...hashes])),
+      after: printManifest(hashes),
+    },
+  };
+}
+
+function byPath(left: OutputFile, right: OutputFile): number {
+  return left.path < right.path ? -1 : 1;
+}
+
+function planFile({ path, after, hash }: { readonly path: string; readonly after: string; readonly hash: string | undefined }, disk: Disk): Step {
+  const before = disk(path);
+  if (before === undefined) return { action: "create", path, after };
+  if (before === after) return { action: "unchanged", path, before, after };
+  if (hash === undefined) return { action: "foreign", path, before, after };
+  return { action: hashOf(before) === hash ? "update" : "restore", path, before, after };
+}
+
+/** Two outputs of one path, also where a disk does not tell capitals apart. */
+export function clashes(sets: readonly OutputSet[]): readonly (readonly [string, string])[] {
+  const seen = new Map<string, string>();
+  const found: [string, string][] = [];
+  for (const path of sets.flatMap(({ out, files }) => files.map((file) => `${out}/${file.path}`))) {
+    const folded = path.toLowerCase();
+    const other = seen.get(folded);
+    if (other !== undefined) found.push([other, path]);
+    seen.set(folded, path);
+  }
+  return found;
+}
