@@ -31,8 +31,8 @@ export class EmitterFailure extends Error {
   }
 }
 
-/** The name of the file that lists what wevt wrote into a folder. */
-const reservedPaths: ReadonlySet<string> = new Set([".wevt-manifest", ".wevt.manifest", "wevt.manifest", ".wevt-manifest.json", ".gitattributes"]);
+/** The list of what wevt wrote into a folder stands beside the files. */
+const reservedPaths: ReadonlySet<string> = new Set([".wevt-manifest"]);
 
 /**
  * Makes an Emitter of an imported module.
