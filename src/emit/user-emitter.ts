@@ -6,6 +6,7 @@ import type { Json } from "../compiler/registry.js";
 import { diagnostic, type Diagnostic } from "../compiler/diagnostics.js";
 import type { Result } from "../compiler/result.js";
 import type { Emit, EmitContext, Emitter, OutputFile } from "./emitter.js";
+import { manifestName } from "./manifest.js";
 
 /** What a module exports as `default`: this, or the function alone. */
 export interface UserEmitter {
@@ -32,7 +33,7 @@ export class EmitterFailure extends Error {
 }
 
 /** The list of what wevt wrote into a folder stands beside the files. */
-const reservedPaths: ReadonlySet<string> = new Set([".wevt-manifest"]);
+const reservedPaths: ReadonlySet<string> = new Set([manifestName]);
 
 /**
  * Makes an Emitter of an imported module.
