@@ -20,8 +20,8 @@
  * | `__proto__` as a key | a key like any other |
  */
 import type { FieldRule, ObjectRule } from "./contract.js";
-import { maxArrayItems, maxFreeDepth, maxStringLength, maxValuesPerWrite } from "./limits.js";
-import { own, type Plain, type PlainObject, put, wellFormed } from "./plain.js";
+import { maxArrayItems, maxFreeDepth, maxShownLength, maxStringLength, maxValuesPerWrite } from "./limits.js";
+import { clip, own, type Plain, type PlainObject, put, wellFormed } from "./plain.js";
 
 /** Told about everything that could not be copied as it was. */
 export type CopyReport = (problem: "unknown_field" | "unserializable" | "limit", path: string, message: string) => void;
@@ -37,13 +37,17 @@ const free: FieldRule = {};
 
 /** A copy of the fields that the rule declares. */
 export function copyFields(fields: object, options: { readonly rule: ObjectRule; readonly path: string; readonly report: CopyReport }): PlainObject {
-  const copying: Copying = { report: options.report, open: [], values: 0 };
-  return copyObject(fields, options.rule, options.path, copying) ?? {};
+  return copyObject(fields, options.rule, options.path, copyingFor(options.report)) ?? {};
 }
 
 /** A copy of one field's value; undefined when nothing of it can be kept. */
 export function copyField(value: unknown, options: { readonly rule: FieldRule; readonly path: string; readonly report: CopyReport }): Plain | undefined {
-  return copyValue(value, options.rule, options.path, { report: options.report, open: [], values: 0 });
+  return copyValue(value, options.rule, options.path, copyingFor(options.report));
+}
+
+/** Keys are the caller's, so a path can be of any length. */
+function copyingFor(report: CopyReport): Copying {
+  return { report: (problem, path, message) => report(problem, clip(path, maxShownLength), message), open: [], values: 0 };
 }
 
 /** The rule for a key; undefined when the object is closed to it. */

@@ -26,6 +26,8 @@ export interface EventState {
   lateWrites: number;
   /** `close()` came before the work had ended. */
   cutOff: boolean;
+  /** What the user holds, once somebody does: one object per event (a WeakMap entry per event is dear to the garbage collector). */
+  handle: unknown;
 }
 
 /** What is kept of the event within which this one was opened: never the event itself, or a chain of timers would keep them all. */
@@ -78,6 +80,7 @@ export function openEvent(core: Core, originator: BuiltOriginator | undefined, {
     sealed: false,
     lateWrites: 0,
     cutOff: false,
+    handle: undefined,
   };
   if (core.open.size < maxOpenEvents) core.open.add(state);
   for (const problem of found) report(state, problem);

@@ -31,7 +31,6 @@ type Find = (receiver: unknown, path: string) => EventState | undefined;
 
 /** Handles of one `createWevt` share a prototype; each holds only its event. */
 export function createHandles(core: Core): { readonly handleOf: (state: EventState) => Handle; readonly ambient: Writes } {
-  const handles = new WeakMap<EventState, Handle>();
   const find: Find = (receiver, path) => {
     const state = stateOf(receiver) ?? core.storage?.getStore();
     if (state === undefined) core.reporter.report({ problem: "no_event", path, message: "written while no event is open: it is lost; write inside run, or pass the event" });
@@ -41,8 +40,10 @@ export function createHandles(core: Core): { readonly handleOf: (state: EventSta
   const prototype: object = { ...writes, ...partialMethods(core, find), emit: emitMethod };
   Object.defineProperty(prototype, "eventId", { get: eventIdOf, enumerable: true });
   const handleOf = (state: EventState): Handle => {
-    const handle = handles.get(state) ?? makeHandle(prototype, state);
-    handles.set(state, handle);
+    const known = state.handle;
+    if (isHandle(known)) return known;
+    const handle = makeHandle(prototype, state);
+    state.handle = handle;
     return handle;
   };
   return { handleOf, ambient: writes };

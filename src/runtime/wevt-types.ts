@@ -38,7 +38,7 @@ export interface EventWrites<R extends RegistryTypes, P extends PartialName<R> =
   add(path: Below<R["addPaths"], P>, amount: number | bigint): void;
   /** Runs the work and writes how long it took, in the field's unit. Returns what the work returns. */
   time<T>(path: Below<R["timePaths"], P>, work: () => T): T;
-  /** Records an error; the event's outcome becomes `error` unless `expected`. */
+  /** Records an error: the outcome of the event becomes `error`, also when it is expected. The first one recorded stays. */
   error(error: unknown, details?: ErrorDetails): void;
 }
 

@@ -54,6 +54,12 @@ describe("validation", () => {
     expect(problems().at(-1)?.message).toContain("2 further problems");
   });
 
+  it("shortens the path of a key of any length", () => {
+    const { wevt, collected } = harness();
+    wevt.run(request, (event) => event.log(user({ id: "u", ["k".repeat(1_000_000)]: 1 })));
+    expect(collected.lines[0]?.length).toBeLessThan(1_500);
+  });
+
   it("an onProblem that throws or rejects changes nothing", async () => {
     for (const onProblem of [() => { throw new Error("no"); }, async () => { throw new Error("no"); }]) {
       const { wevt, collected } = harness({ onProblem });
