@@ -1,6 +1,6 @@
 /** A Value as a TypeScript type: leaves from `leaf-types.ts`, objects, arrays and maps around them. */
 import type { ArrayShape, Field, ObjectShape, Value } from "../../compiler/registry.js";
-import { docComment, indent, propertyKey } from "../text.js";
+import { docComment, indent, literal, propertyKey } from "../text.js";
 import { fieldDoc } from "./doc-lines.js";
 import { leafKey, type LeafTypes } from "./leaf-types.js";
 import { encodingOf } from "./rule.js";
@@ -35,9 +35,10 @@ export function hasInputForms(object: ObjectShape): boolean {
   return [...object.fields, ...object.patterns.map((one) => one.field), object.additional].some((field) => typeof field === "object" && fieldHasForms(field));
 }
 
-function fieldHasForms({ value, meta }: Field): boolean {
+function fieldHasForms(field: Field): boolean {
+  const { value, meta } = field;
   const { array, object, variants } = value;
-  if (encodingOf(value, meta) !== undefined) return true;
+  if (encodingOf(value, meta) !== undefined || inheritedForm(field) !== "") return true;
   const elements = array === undefined ? [] : [...array.prefix, array.items].filter((field) => typeof field === "object");
   return elements.some(fieldHasForms) || (object !== undefined && hasInputForms(object)) || (variants?.cases.some((one) => hasInputForms(one.object)) ?? false);
 }
@@ -88,6 +89,13 @@ function wrapped(type: string): string {
   return /[|&]|^readonly /.test(type.replace(/"(?:[^"\\]|\\.)*"/g, "")) && !/^\{[\s\S]*\}$/.test(type) ? `(${type})` : type;
 }
 
+/** What every object inherits: TypeScript reads it into an object literal that leaves out an optional field of that name, and would refuse the literal. */
+const inherited: ReadonlySet<string> = new Set(["constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf"]);
+
+function inheritedForm({ name, required }: Field): string {
+  return !required && inherited.has(name) ? ` | Object[${literal(name)}]` : "";
+}
+
 /** `{ … }`, a property a line. */
 export function objectType(printer: TypePrinter, object: ObjectShape): string {
   const lines = objectLines(printer, object);
@@ -97,7 +105,7 @@ export function objectType(printer: TypePrinter, object: ObjectShape): string {
 /** The properties of an object, with doc comments, in schema order. */
 export function objectLines(printer: TypePrinter, object: ObjectShape): string {
   const lines = object.fields.map((field) => {
-    const type = fieldType(printer, field);
+    const type = `${fieldType(printer, field)}${printer.side === "input" ? inheritedForm(field) : ""}`;
     return `${docComment(fieldDoc(field))}${propertyKey(field.name)}${field.required ? "" : "?"}: ${type}${field.required || type === "unknown" ? "" : " | undefined"};\n`;
   });
   return `${lines.join("")}${indexSignature(printer, object)}`;
