@@ -24,7 +24,7 @@ async function failureOf(emit: unknown) {
 describe("an emitter of the user's", () => {
   it("as the example project has it, writes what the example shows", async () => {
     const { value, diagnostics } = userEmitter(await import(`${fixture}tools/csv.js`), "./tools/csv.js");
-    const { registry: compiled } = await compileFiles({ "schemas/user.yaml": readFileSync(`${fixture}schemas/user.yaml`, "utf8") });
+    const { registry: compiled } = await compileFiles({ "wevt:record.yaml": readFileSync(`${fixture}../../../schemas/record.yaml`, "utf8"), "schemas/user.yaml": readFileSync(`${fixture}schemas/user.yaml`, "utf8") });
     const files = await value?.emit(compiled, { ...context, options: { columns: ["path", "type", "unit", "owner", "meaning"] } });
     expect(diagnostics).toEqual([]);
     expect(value).toMatchObject({ name: "csv", brief: "All fields as CSV.", defaultOut: "generated/csv" });
