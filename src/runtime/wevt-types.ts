@@ -1,8 +1,9 @@
 /** The typed face of the runtime. `R` is a generated `Registry` type; without one, any built partial goes. */
 import type { BuiltOriginator, BuiltPartial } from "./contract.js";
 import type { CoreOptions } from "./core.js";
+import type { DeadlineOptions } from "./create-wevt.js";
 import type { ErrorDetails } from "./error-record.js";
-import type { OriginatorName, PartialName, RegistryTypes, WideEventOriginator, WideEventPartial } from "./types.js";
+import type { OriginatorName, PartialName, ProblemKind, RegistryTypes, WideEventOriginator, WideEventPartial } from "./types.js";
 
 /** What stands in for a registry where there is none: every name and path is accepted. */
 export interface AnyRegistry extends RegistryTypes {
@@ -76,10 +77,12 @@ export interface Wevt<R extends RegistryTypes = AnyRegistry, Handle = EventHandl
   current(): Handle | undefined;
   /** Events by name. */
   readonly events: Events;
-  /** Resolves when everything emitted so far has been handed over. Never rejects. */
-  flush(): Promise<void>;
-  /** Emits what is open, drains the collectors and closes them. Never rejects. */
-  close(): Promise<void>;
+  /** How often each kind of problem was counted since the start. */
+  problems(): { readonly [Kind in ProblemKind]?: number };
+  /** Resolves when the collectors have taken everything emitted so far, or after `timeoutMs` (5,000). Never rejects. */
+  flush(options?: DeadlineOptions): Promise<void>;
+  /** Emits what is open, with outcome `aborted`, drains the collectors and closes them; gives up after `timeoutMs` (5,000). Never rejects. */
+  close(options?: DeadlineOptions): Promise<void>;
 }
 
 export type { BuiltOriginator, BuiltPartial };
