@@ -1,12 +1,12 @@
 /** YAML's merge keys: `<<: *base` takes over the entries of another mapping. */
 import { diagnostic, type Diagnostic } from "./diagnostics.js";
-import type { MapEntry, MapNode, SourceNode } from "./source.js";
+import type { MapEntry, MapNode, SourceNode, Span } from "./source.js";
 
 /** One `<<` of a mapping. */
 export interface Merge {
   /** How many own entries stand before it. */
   readonly at: number;
-  readonly key: SourceNode;
+  readonly key: Span;
   readonly value: SourceNode;
 }
 

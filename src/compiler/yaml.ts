@@ -28,7 +28,7 @@ interface Frame {
   readonly items: SourceNode[] | undefined;
   readonly entries: MapEntry[];
   /** The key whose value comes next. */
-  key: SourceNode | undefined;
+  key: Span | undefined;
   keyText: string;
   /** What becomes of the value: an entry, a merge (`<<`), or nothing after a broken key. */
   keyUse: "entry" | "merge" | "skip";
@@ -130,9 +130,17 @@ function addScalar(reader: Reader, event: ScalarEvent): void {
   if (tagStart >= 0) value = taggedValue(reader, { text, plain: style === SCALAR_STYLE.PLAIN, span: { source, start: tagStart, end: event.tagEnd } });
   else if (style === SCALAR_STYLE.PLAIN) value = plainScalar(text);
   if (typeof value === "number") value = checkedNumber(reader, { text, value, span: { source, start, end } });
+  const isMergeKey = style === SCALAR_STYLE.PLAIN && text === "<<";
+  const frame = reader.frames.at(-1);
+  // Most scalars are keys: they need a place, not a node.
+  if (frame !== undefined && awaitsKey(frame) && typeof value === "string" && event.anchorStart < 0) return openKey(reader, frame, { text: value, at: { source, start, end }, isMergeKey });
   const node: ScalarNode = { kind: "scalar", value, source, start, end };
   if (event.anchorStart >= 0) reader.anchors.set(source.text.slice(event.anchorStart, event.anchorEnd), { node, size: 1, height: 0 });
-  add(reader, node, style === SCALAR_STYLE.PLAIN && text === "<<");
+  add(reader, node, isMergeKey);
+}
+
+function awaitsKey(frame: Frame): boolean {
+  return frame.items === undefined && frame.key === undefined;
 }
 
 /** The number; one that is not finite is reported, and a finite one stands for it from here on. */
@@ -204,7 +212,7 @@ function addAlias(reader: Reader, nameStart: number, nameEnd: number): void {
   const frame = frames.at(-1);
   if (frame !== undefined) frame.height = Math.max(frame.height, anchored.height + 1);
   // An aliased key stands where the alias is; an aliased value keeps the place where it was written.
-  const isKey = frame !== undefined && frame.items === undefined && frame.key === undefined;
+  const isKey = frame !== undefined && awaitsKey(frame);
   add(reader, isKey ? { ...anchored.node, ...at } : anchored.node, false);
 }
 
@@ -215,7 +223,10 @@ function add(reader: Reader, node: SourceNode, isMergeKey: boolean): void {
   } else if (frame.items !== undefined) {
     frame.items.push(node);
   } else if (frame.key === undefined) {
-    openKey(reader, frame, node, isMergeKey);
+    const { source, start, end } = node;
+    const text = node.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
+    if (text === undefined) reader.diagnostics.push(diagnostic("KEY_NOT_TEXT", { found: nameOf(node) }, { at: node }));
+    openKey(reader, frame, { text, at: { source, start, end }, isMergeKey });
   } else {
     if (frame.keyUse === "entry") frame.entries.push({ key: frame.keyText, keySpan: frame.key, value: node });
     else if (frame.keyUse === "merge") (frame.merges ??= []).push({ at: frame.entries.length, key: frame.key, value: node });
@@ -223,18 +234,15 @@ function add(reader: Reader, node: SourceNode, isMergeKey: boolean): void {
   }
 }
 
-function openKey(reader: Reader, frame: Frame, node: SourceNode, isMergeKey: boolean): void {
-  frame.key = node;
-  if (node.kind !== "scalar" || typeof node.value !== "string") {
-    reader.diagnostics.push(diagnostic("KEY_NOT_TEXT", { found: nameOf(node) }, { at: node }));
-    frame.keyUse = "skip";
-    return;
-  }
-  frame.keyText = node.value;
-  frame.keyUse = isMergeKey ? "merge" : "entry";
-  const first = isMergeKey ? frame.merges?.[0]?.key : findEntry(frame.entries, node.value)?.keySpan;
+/** `text` is undefined for a key that is none, which has been reported. */
+function openKey(reader: Reader, frame: Frame, { text, at, isMergeKey }: { text: string | undefined; at: Span; isMergeKey: boolean }): void {
+  frame.key = at;
+  frame.keyText = text ?? "";
+  frame.keyUse = text === undefined ? "skip" : isMergeKey ? "merge" : "entry";
+  if (text === undefined) return;
+  const first = isMergeKey ? frame.merges?.[0]?.key : findEntry(frame.entries, text)?.keySpan;
   if (first === undefined) return;
-  reader.diagnostics.push(diagnostic("DUPLICATE_KEY", { key: node.value }, { at: node, related: [{ at: first, message: "first written here" }] }));
+  reader.diagnostics.push(diagnostic("DUPLICATE_KEY", { key: text }, { at, related: [{ at: first, message: "first written here" }] }));
   frame.keyUse = "skip";
 }
 

@@ -49,6 +49,7 @@ describe("a YAML file", () => {
     expect(shown(at(root, "flow", "a"))).toBe('[1, "x" ]');
     expect(originOf(at(root, "nested", "deep").source, at(root, "nested", "deep").start)).toMatchObject({ line: 7, column: 9 });
     expect(at(root, "empty").start).toBe(text.length - 2);
+    expect(root?.entries.map((entry) => Object.keys(entry.keySpan))).toEqual(Array(6).fill(["source", "start", "end"]));
   });
 
   it("may end its lines with CRLF and start with a byte order mark", () => {
