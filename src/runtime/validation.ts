@@ -44,14 +44,17 @@ export type Formats = { readonly [name: string]: (text: string) => boolean };
  */
 export function checker(is: (value: unknown) => boolean, { schema, where, formats = {} }: { readonly schema: Schema; readonly where: string; readonly formats?: Formats }): Check {
   return (value, issues) => {
-    const search: Search = { issues, formats, where, name: where.slice(where.indexOf(":") + 1) };
     try {
-      return is(value) || explain(schema, value, rootOf(search));
+      return is(value) || explain(schema, value, rootOf({ issues, formats, where, name: nameIn(where) }));
     } catch {
-      issues?.push({ path: search.name, keys: [], rule: "type", problem: "wrong_type", expected: "plain data", schema: where });
+      issues?.push({ path: nameIn(where), keys: [], rule: "type", problem: "wrong_type", expected: "plain data", schema: where });
       return false;
     }
   };
+}
+
+function nameIn(where: string): string {
+  return where.slice(where.indexOf(":") + 1);
 }
 
 interface Search {
@@ -313,8 +316,9 @@ export function isJson(value: unknown): boolean {
   return value === null || typeof value === "string" || typeof value === "boolean" || typeof value === "object" || isNumber(value);
 }
 
-/** All elements from an index on pass, holes included. */
-export function every(items: readonly unknown[], test: (item: unknown) => boolean, from: number): boolean {
-  for (let index = from; index < items.length; index++) if (!test(items[index])) return false;
-  return true;
+/** How many of an object's keys hold `undefined`: those count as absent. */
+export function undefinedKeys(value: { readonly [key: string]: unknown }): number {
+  let count = 0;
+  for (const key in value) if (value[key] === undefined) count++;
+  return count;
 }

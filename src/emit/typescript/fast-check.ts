@@ -80,7 +80,7 @@ function keysOf(module: CheckModule, object: ObjectShape): string {
   const { patterns, additional, keys, minProperties, maxProperties } = object;
   const simple = patterns.length === 0 && keys === undefined && minProperties === undefined && maxProperties === undefined;
   if (simple && (additional === true || !has(module, "closed")) && typeof additional === "boolean") return "return true;";
-  if (simple && additional === false) return "for (const _ in o) n--;\n  return n === 0;";
+  if (simple && additional === false) return `for (const _ in o) n--;\n  return n === 0 || (n < 0 && n + ${helper(module, "undefinedKeys")}(o) === 0);`;
   const body = [
     "let n = 0;",
     "for (const k in o) {",
@@ -245,7 +245,7 @@ function arrayTests(module: CheckModule, array: ArrayShape, v: string): readonly
     for (const [index, field] of prefix.entries()) tests.push(`(${v}.length <= ${index} || ${elementCheck(module, field)}(${v}[${index}]))`);
   }
   if (items === false && has(module, "noMoreItems")) tests.push(`${v}.length <= ${prefix.length}`);
-  if (typeof items === "object" && has(module, "items")) tests.push(`${helper(module, "every")}(${v}, ${elementCheck(module, items)}, ${prefix.length})`);
+  if (typeof items === "object" && has(module, "items")) tests.push(`${itemsCheck(module, items, prefix.length)}(${v})`);
   if (uniqueItems === true && has(module, "uniqueItems")) tests.push(`${helper(module, "isUnique")}(${v})`);
   return tests;
 }
@@ -254,6 +254,11 @@ function elementCheck(module: CheckModule, field: Field): string {
   const test = valueTest(module, field.value, "v");
   const direct = /^(c\d+)\(v\)$/.exec(test);
   return direct?.[1] ?? declare(module, "v", [`return ${test};`]);
+}
+
+function itemsCheck(module: CheckModule, items: Field, from: number): string {
+  const test = valueTest(module, items.value, "v");
+  return declare(module, "a", [`for (let i = ${from}, v; i < a.length; i++) {`, "  v = a[i];", `  if (!(${test})) return false;`, "}", "return true;"]);
 }
 
 function variantsCheck(module: CheckModule, { discriminator, cases }: Variants): string {
