@@ -47,7 +47,7 @@ describe("the examples of README.md", () => {
     expect(Object.keys(diagnosticTable)).toContain(broken);
     const folder = join(project, broken);
     writeFile(folder, "schemas/account.yaml", text);
-    const { status, output } = tryRun(folder, command, ["check"]);
+    const { status, output } = tryRun(folder, command, ["generate", "--dry-run"]);
     expect(output).toMatch(new RegExp(`schemas/account\\.yaml:\\d+:\\d+\\s+error\\s+${broken} `));
     expect(status).toBe(1);
   });

@@ -29,6 +29,7 @@ export function stdoutWriter(): TextWriter {
   return (shared ??= isFileSystem(fs) ? descriptorWriter(1, fs) : { write: (text) => console.log(text.slice(0, -1)), close: async () => {} });
 }
 
+/** @internal */
 type FileSystem = Pick<typeof import("node:fs"), "writeSync">;
 
 function isFileSystem(value: unknown): value is FileSystem {
@@ -39,6 +40,8 @@ function isFileSystem(value: unknown): value is FileSystem {
  * Writes straight to the descriptor, because what `process.stdout` still holds when a process exits is lost when it is a pipe. While the pipe is full
  * (EAGAIN), or other output waits in `process.stdout`, text waits here, up to a limit, and the caller goes on; on exit the rest is written,
  * for as long as the reader reads.
+ *
+ * @internal Declarations that users compile name no type of Node.
  */
 export function descriptorWriter(fd: number, fs: FileSystem): TextWriter {
   let waiting: Uint8Array[] = [];

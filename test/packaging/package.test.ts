@@ -38,6 +38,12 @@ describe("the packed package", () => {
     expect([...paths].filter((path) => path.startsWith("dist/collectors/") && path.endsWith(".d.ts")).length).toBeGreaterThanOrEqual(3);
   });
 
+  it("declares nothing with the types of Node: a project need not have them", () => {
+    const declarations = packed.files.map(({ path }) => path).filter((path) => /^dist\/(runtime|collectors)\/.*\.d\.ts$/.test(path));
+    const code = (path: string): string => readFileSync(join(root, path), "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
+    expect(declarations.filter((path) => /\bNodeJS\.|import\("node:|from "node:|\bBuffer\b/.test(code(path)))).toEqual([]);
+  });
+
   it("is under 10 MB unpacked", () => {
     expect(packed.unpackedSize).toBeLessThan(10_000_000);
   });
