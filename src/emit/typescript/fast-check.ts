@@ -26,20 +26,24 @@ export interface CheckModule {
 
 /** Declares the check of an object and returns the name of its function. */
 export function objectCheck(module: CheckModule, object: ObjectShape): string {
-  const own = object.fields.map((field) => ({ field, test: has(module, "properties") ? valueTest(module, field.value, "v") : "true" }));
-  const lines = own.map(({ field, test }) => fieldLine(module, field, test));
-  const undeclared = has(module, "required") ? object.requiredUndeclared.map((name) => `if (${read(module, name)} === undefined) return false;`) : [];
-  const dependent = has(module, "dependentRequired") ? object.dependentRequired.flatMap(({ when, require }) => require.map((name) => `if (${read(module, when)} !== undefined && ${read(module, name)} === undefined) return false;`)) : [];
+  return declare(module, "o", objectLines(module, object));
+}
+
+/** The body of an object's check, for `o`; its last line returns the verdict. */
+function objectLines(module: CheckModule, object: ObjectShape): readonly string[] {
   const closing = keysOf(module, object);
   const counts = closing.startsWith("for (const _ in o) n--");
-  return declare(module, "o", [
+  const lines = object.fields.map((field) => fieldLine(module, field, counts)).filter((line) => line !== "");
+  const undeclared = has(module, "required") ? object.requiredUndeclared.map((name) => `if (${read(module, name)} === undefined) return false;`) : [];
+  const dependent = has(module, "dependentRequired") ? object.dependentRequired.flatMap(({ when, require }) => require.map((name) => `if (${read(module, when)} !== undefined && ${read(module, name)} === undefined) return false;`)) : [];
+  return [
     ...(has(module, "type") ? ['if (typeof o !== "object" || o === null || Array.isArray(o)) return false;'] : ['if (typeof o !== "object" || o === null) return true;']),
     ...(counts ? [`let ${lines.length > 0 ? "v, " : ""}n = ${object.fields.filter((field) => field.required).length};`] : lines.length > 0 || closing.includes("v = ") ? ["let v;"] : []),
-    ...lines.map((line) => (counts ? line : line.replace(" n++;", ""))),
+    ...lines,
     ...undeclared,
     ...dependent,
     closing,
-  ]);
+  ];
 }
 
 function has({ without }: CheckModule, check: CheckName): boolean {
@@ -68,11 +72,25 @@ function read(module: CheckModule, name: string): string {
   return name in Object.prototype ? `${helper(module, "own")}(o, ${literal(name)})` : `o${memberAccess(name)}`;
 }
 
-function fieldLine(module: CheckModule, field: Field, test: string): string {
+function fieldLine(module: CheckModule, field: Field, counts: boolean): string {
   const value = `v = ${read(module, field.name)};`;
-  const wrong = test === "true" ? "" : ` if (!(${test})) return false;`;
-  if (field.required && has(module, "required")) return test === "true" ? `${value} if (v === undefined) return false;` : `${value}${wrong}`;
-  return `${value} if (v !== undefined) { n++;${wrong} }`;
+  const wrong = fieldTest(module, field);
+  if (field.required && has(module, "required")) return wrong === "" ? `${value} if (v === undefined) return false;` : `${value}${wrong}`;
+  return counts || wrong !== "" ? `${value} if (v !== undefined) {${counts ? " n++;" : ""}${wrong} }` : "";
+}
+
+/** The statement that returns false when `v` is not a right value of a field. Objects are checked in place: a call each costs a third of the time. */
+function fieldTest(module: CheckModule, { value }: Field): string {
+  if (!has(module, "properties")) return "";
+  const plain = value.types !== "any" && value.types.length === 1 && value.values === undefined && value.variants === undefined;
+  if (plain && value.types[0] === "object" && value.object !== undefined && has(module, "type")) return ` { const p = v; {\n${inPlace(objectLines(module, value.object))}\n  } }`;
+  const test = valueTest(module, value, "v");
+  return test === "true" ? "" : ` if (!(${test})) return false;`;
+}
+
+function inPlace(lines: readonly string[]): string {
+  const text = lines.join("\n").replace(/return ([^;]*);$/, (_all, verdict: string) => (verdict === "true" ? "" : `if (!(${verdict})) return false;`));
+  return `const o = p;\n${text}`.replace(/^/gm, "    ").trimEnd();
 }
 
 /** The end of an object's check: which other keys there may be. */
