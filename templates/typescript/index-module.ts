@@ -189,24 +189,16 @@ export function createWevt(options: WevtOptions = {}): Wevt {
 
 export type PathTree = readonly { readonly name: string; readonly path: string; readonly doc: readonly DocLine[]; readonly children?: PathTree }[];
 
-/** How `paths.ts` reads: written twice, as type and as value, for isolatedDeclarations. */
+/** How `paths.ts` reads: written once, `as const`, which isolatedDeclarations reads and which costs the user's compiler half of a type beside it. */
 export function pathsText({ header, definitions }: { readonly header: string; readonly definitions: readonly { readonly name: string; readonly tree: PathTree }[] }): string {
-  const types = definitions.map(({ name, tree }) => `readonly ${propertyKey(name)}: {\n${indent(treeType(tree))}};\n`).join("");
-  const values = definitions.map(({ name, tree }) => `${propertyKey(name)}: {\n${indent(treeValue(tree))}},\n`).join("");
+  const values = definitions.map(({ name, tree }) => `${propertyKey(name)}: {\n${indent(treeText(tree))}},\n`).join("");
   return `${header}
 /** Paths for queries: \`paths.user.tier\` is \`"user.tier"\`, and a misspelt one does not compile. */
-export const paths: {
-${indent(types)}} = {
-${indent(values)}};
+export const paths = {
+${indent(values)}} as const;
 `;
 }
 
-function treeType(tree: PathTree): string {
-  return tree
-    .map(({ name, path, doc, children }) => `${docComment(doc)}readonly ${propertyKey(name)}: ${children === undefined ? literal(path) : `{\n${indent(treeType(children))}}`};\n`)
-    .join("");
-}
-
-function treeValue(tree: PathTree): string {
-  return tree.map(({ name, path, children }) => `${propertyKey(name)}: ${children === undefined ? literal(path) : `{\n${indent(treeValue(children))}}`},\n`).join("");
+function treeText(tree: PathTree): string {
+  return tree.map(({ name, path, doc, children }) => `${docComment(doc)}${propertyKey(name)}: ${children === undefined ? literal(path) : `{\n${indent(treeText(children))}}`},\n`).join("");
 }
