@@ -39,6 +39,7 @@ export function createProgram(style: Style): Program {
     .addHelpText("after", "\nStart here:\n  $ wevt init\n  $ wevt generate\n\nExit codes: 0 fine, 1 findings, 2 usage or config, 70 a bug of ours.");
   const context = (): Context => contextOf(program.opts(), style);
   addGenerate(program, context, done);
+  addCheck(program, context, done);
   addInit(program, context, done);
   addShow(program, context, done);
   addExplain(program, context, done);
@@ -102,6 +103,14 @@ function addGenerate(program: Command, context: MakeContext, done: Done): void {
       if (watch) return done(await (await import("./commands/watch.js")).watch(context()));
       done(await (await import("./commands/generate.js")).generate(context(), { check, dryRun }));
     });
+}
+
+function addCheck(program: Command, context: MakeContext, done: Done): void {
+  program
+    .command("check")
+    .description("every gate in one CI line: the schemas are right, the generated files are current")
+    .addHelpText("after", example("wevt check"))
+    .action(async () => done(await (await import("./commands/generate.js")).generate(context(), { check: true, dryRun: false })));
 }
 
 function addInit(program: Command, context: MakeContext, done: Done): void {

@@ -200,6 +200,17 @@ describe("extends", () => {
     expect(user?.object.fields.map((field) => [field.name, field.required, field.from])).toEqual([["id", true, "partial:user"], ["plan", true, undefined]]);
   });
 
+  it("adds partials to an imported event", async () => {
+    const { registry, problems } = await compileFiles({
+      "wevt:e.yaml": "event: e\npartials: { a: required }",
+      "schemas/a.yaml": "partial: a\nproperties: { x: { type: string } }",
+      "schemas/b.yaml": "partial: b\nproperties: { x: { type: string } }",
+      "schemas/e.yaml": "event: e\nextends: wevt:e\npartials: { b: optional }",
+    });
+    expect(problems).toEqual([]);
+    expect(registry.events[0]?.partials.map((one) => [one.partial.name, one.presence])).toEqual([["a", "required"], ["b", "optional"]]);
+  });
+
   it.each([
     ["a property of the base again", "wevt:user", "properties: { id: { type: integer } }", "EXTENDS_OVERRIDE"],
     ["a definition that is not imported", "wevt:nobody", "properties: { plan: { type: string } }", "EXTENDS_UNKNOWN"],

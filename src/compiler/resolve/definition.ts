@@ -104,16 +104,28 @@ export interface Definitions {
 
 /** An event lists partials and originators; it owns no fields. */
 export function eventDef(scope: Scope, raw: RawDefinition, known: Definitions): EventDef {
-  const keywords = keywordsOf(raw.root);
+  const keywords = raw.base === undefined ? keywordsOf(raw.root) : new Map([...keywordsOf(raw.base.root), ...keywordsOf(raw.root)]);
   const grain = textAt(keywords, "grain");
   return {
     kind: "event",
     ...common(scope, raw),
     ...(grain === undefined ? {} : { grain }),
-    partials: entriesOf(mapAt(keywords, "partials")).flatMap((entry) => eventPartial(scope, entry, known.partials)),
+    partials: listedPartials(scope, raw).flatMap((entry) => eventPartial(scope, entry, known.partials)),
     originators: originatorsOf(scope, keywords, known.originators),
     consumers: textsAt(keywords, "consumers"),
   };
+}
+
+/** `extends` adds partials to those of the extended event, whose presence stands. */
+function listedPartials(scope: Scope, raw: RawDefinition): readonly MapEntry[] {
+  const own = entriesOf(mapAt(keywordsOf(raw.root), "partials"));
+  const base = raw.base === undefined ? [] : entriesOf(mapAt(keywordsOf(raw.base.root), "partials"));
+  const taken = new Map(base.map((entry) => [entry.key, entry]));
+  for (const entry of own) {
+    const first = taken.get(entry.key);
+    if (first !== undefined) scope.report(diagnostic("EXTENDS_OVERRIDE", { name: entry.key }, { at: entry.keySpan, related: [{ at: first.keySpan, message: "listed here" }] }));
+  }
+  return [...base, ...own.filter((entry) => !taken.has(entry.key))];
 }
 
 function eventPartial(scope: Scope, entry: MapEntry, partials: readonly PartialDef[]): readonly EventPartial[] {

@@ -53,7 +53,8 @@ const notOfAValue = ["$schema", "$id", "$defs", "definitions", "repeatable", "re
 
 /** A definition is an object without saying so; a value has to say so. */
 function objectType({ keySpan }: MapEntry): MapEntry {
-  return { key: "type", keySpan, value: { kind: "scalar", value: "object", ...keySpan } };
+  const { source, start, end } = keySpan;
+  return { key: "type", keySpan, value: { kind: "scalar", value: "object", source, start, end } };
 }
 
 function opened(place: Place, node: SourceNode): Place {
