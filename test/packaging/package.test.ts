@@ -59,6 +59,20 @@ describe("the packed package", () => {
     expect(run(process.execPath, ["node_modules/wevt/bin/wevt.js", "--version"], project).trim()).toBe(manifest.version);
   });
 
+  it("takes a newcomer from an empty project to an event: init, generate, tsc, run", () => {
+    const project = join(folder, "newcomer");
+    mkdirSync(project, { recursive: true });
+    writeFileSync(join(project, "package.json"), JSON.stringify({ name: "newcomer", private: true, type: "module" }));
+    run("npm", ["install", "--offline", "--no-audit", "--no-fund", tarball()], project);
+    const wevt = (...parameters: readonly string[]): string => run(process.execPath, ["node_modules/wevt/bin/wevt.js", ...parameters], project);
+    wevt("init");
+    wevt("generate");
+    wevt("generate", "--check");
+    run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."], project);
+    const record: { readonly user?: object } = JSON.parse(run(process.execPath, ["dist/main.js"], project));
+    expect(record.user).toEqual({ id: "user_42", tier: "pro" });
+  });
+
   it("satisfies publint", () => {
     run(process.execPath, [join(root, "node_modules/publint/src/cli.js"), "run", tarball(), "--strict"]);
   });
