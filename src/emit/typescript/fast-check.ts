@@ -176,10 +176,10 @@ function typedTest(module: CheckModule, value: Value, types: readonly TypeName[]
 
 /** No type is said: each constraint holds for values of its own type. */
 function anyTest(module: CheckModule, value: Value, v: string): string {
-  const guards: readonly (readonly [TypeName, string])[] = [["number", `typeof ${v} !== "number"`], ["string", `typeof ${v} !== "string"`], ["array", `!Array.isArray(${v})`], ["object", `!${helper(module, "isObject")}(${v})`]];
+  const guards: readonly (readonly [TypeName, () => string])[] = [["number", () => `typeof ${v} !== "number"`], ["string", () => `typeof ${v} !== "string"`], ["array", () => `!Array.isArray(${v})`], ["object", () => `!${helper(module, "isObject")}(${v})`]];
   const parts = guards.flatMap(([type, guard]) => {
     const found = constraints(module, value, type, v);
-    return found.length === 0 ? [] : [or([guard, and(found)])];
+    return found.length === 0 ? [] : [or([guard(), and(found)])];
   });
   return and([`${helper(module, "isJson")}(${v})`, ...parts]);
 }
