@@ -2,4 +2,5 @@
 export * from "./builders.js";
 export * from "./contract.js";
 export * from "./formats.js";
+export * from "./json-values.js";
 export * from "./validation.js";

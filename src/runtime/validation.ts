@@ -4,6 +4,7 @@
  * `undefined`, a name that every object inherits), nothing is reported.
  */
 import type { Check, Issue } from "./contract.js";
+import { deepEqual, isNumber, isObject, isUnique } from "./json-values.js";
 
 /** JSON Schema 2020-12 as generated: resolved, closed or open in words, `x-concealed` on fields whose values are never shown. */
 export interface Schema {
@@ -115,14 +116,6 @@ function show(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
   if (typeof value === "bigint") return `${value}n`;
   return Array.isArray(value) ? "array" : typeof value;
-}
-
-export function isObject(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value);
 }
 
 const typeTests: { readonly [type: string]: (value: unknown) => boolean } = {
@@ -287,38 +280,4 @@ function explainVariants(schema: Schema, value: unknown, spot: Spot): boolean {
   if (variant !== undefined) return explain(variant, value, { ...spot, pointer: `${spot.pointer}/oneOf/${index}` });
   const at = { ...spot, keys: [...spot.keys, on] };
   return fail(at, said, { rule: "oneOf", problem: said === undefined ? "missing_field" : "constraint", expected: constants.map((one) => JSON.stringify(one)).join(" | ") });
-}
-
-/** JSON equality: keys in any order, 1 and 1.0 the same, false and 0 not. */
-export function deepEqual(left: unknown, right: unknown): boolean {
-  if (left === right) return true;
-  if (Array.isArray(left)) return Array.isArray(right) && left.length === right.length && left.every((one, index) => deepEqual(one, right[index]));
-  if (!isObject(left) || !isObject(right)) return false;
-  const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && deepEqual(left[key], right[key]));
-}
-
-/** No two elements are equal. Primitives by a set, the rest pair by pair. */
-export function isUnique(items: readonly unknown[]): boolean {
-  const objects = items.filter((item) => typeof item === "object" && item !== null);
-  const others = items.filter((item) => typeof item !== "object" || item === null);
-  if (new Set(others).size < others.length) return false;
-  return objects.every((item, index) => objects.slice(index + 1).every((other) => !deepEqual(item, other)));
-}
-
-/** An own property, for names that every object inherits. */
-export function own(value: object, key: string): unknown {
-  return Object.getOwnPropertyDescriptor(value, key) === undefined ? undefined : Reflect.get(value, key);
-}
-
-/** Something that JSON can say, seen from outside. */
-export function isJson(value: unknown): boolean {
-  return value === null || typeof value === "string" || typeof value === "boolean" || typeof value === "object" || isNumber(value);
-}
-
-/** How many of an object's keys hold `undefined`: those count as absent. */
-export function undefinedKeys(value: { readonly [key: string]: unknown }): number {
-  let count = 0;
-  for (const key in value) if (value[key] === undefined) count++;
-  return count;
 }

@@ -1,0 +1,43 @@
+/** Questions about plain JSON values, as JSON Schema asks them. */
+
+export function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function isNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value);
+}
+
+/** JSON equality: keys in any order, 1 and 1.0 the same, false and 0 not. */
+export function deepEqual(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (Array.isArray(left)) return Array.isArray(right) && left.length === right.length && left.every((one, index) => deepEqual(one, right[index]));
+  if (!isObject(left) || !isObject(right)) return false;
+  const keys = Object.keys(left);
+  return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && deepEqual(left[key], right[key]));
+}
+
+/** No two elements are equal. Primitives by a set, the rest pair by pair. */
+export function isUnique(items: readonly unknown[]): boolean {
+  const objects = items.filter((item) => typeof item === "object" && item !== null);
+  const others = items.filter((item) => typeof item !== "object" || item === null);
+  if (new Set(others).size < others.length) return false;
+  return objects.every((item, index) => objects.slice(index + 1).every((other) => !deepEqual(item, other)));
+}
+
+/** An own property, for names that every object inherits. */
+export function own(value: object, key: string): unknown {
+  return Object.getOwnPropertyDescriptor(value, key) === undefined ? undefined : Reflect.get(value, key);
+}
+
+/** Something that JSON can say, seen from outside. */
+export function isJson(value: unknown): boolean {
+  return value === null || typeof value === "string" || typeof value === "boolean" || typeof value === "object" || isNumber(value);
+}
+
+/** How many of an object's keys hold `undefined`: those count as absent. */
+export function undefinedKeys(value: { readonly [key: string]: unknown }): number {
+  let count = 0;
+  for (const key in value) if (value[key] === undefined) count++;
+  return count;
+}
