@@ -87,12 +87,12 @@ describe("packages", () => {
 });
 
 describe("sizes", () => {
-  it(`keep a file under ${maxFileLines} lines, tables excepted`, () => {
-    const long = sources.filter((file) => file.getEndLineNumber() > maxFileLines && !tables.some((table) => table.test(pathOf(file))));
-    expect(long.map((file) => `${pathOf(file)}: ${file.getEndLineNumber()}`)).toEqual([]);
+  it(`keep a file within ${maxFileLines} lines, tables excepted`, () => {
+    const long = sources.filter((file) => linesOf(file) > maxFileLines && !tables.some((table) => table.test(pathOf(file))));
+    expect(long.map((file) => `${pathOf(file)}: ${linesOf(file)}`)).toEqual([]);
   });
 
-  it(`keep a function under ${maxFunctionLines} lines`, () => {
+  it(`keep a function within ${maxFunctionLines} lines`, () => {
     const long = sources.flatMap((file) => file.getDescendants().filter(isFunction).flatMap((node) => {
       const lines = node.getEndLineNumber() - node.getStartLineNumber() + 1;
       return lines > maxFunctionLines ? [`${pathOf(file)}:${node.getStartLineNumber()}: ${lines} lines`] : [];
@@ -125,6 +125,10 @@ function roomOf(path: string): string | undefined {
 
 function pathOf(file: SourceFile): string {
   return relative(root, file.getFilePath()).replaceAll("\\", "/");
+}
+
+function linesOf(file: SourceFile): number {
+  return file.getFullText().trimEnd().split("\n").length;
 }
 
 function packageName(specifier: string): string {
