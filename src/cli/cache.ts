@@ -4,38 +4,46 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Diagnostic } from "../compiler/diagnostics.js";
+import { basename, join } from "node:path";
+import { diagnosticTable, type Diagnostic, type DiagnosticId, type RelatedPlace, type Severity } from "../compiler/diagnostics.js";
+import type { SourceFile, Span } from "../compiler/source.js";
 import { hashOf, manifestName, printManifest } from "../emit/manifest.js";
-import type { Disk, OutputSet } from "../emit/plan.js";
+import { leftovers, type Disk, type OutputSet } from "../emit/plan.js";
 import { packageRoot, type ReadProject } from "./read-project.js";
 
-export interface Remembered {
+interface Remembered {
   readonly key: string;
   /** Output folder → path → hash of its text. */
   readonly outputs: readonly { readonly out: string; readonly files: readonly (readonly [path: string, hash: string])[] }[];
   /** Diagnostics below error, to be told again. */
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly RememberedDiagnostic[];
+}
+
+/** A span without its text: the file that it points into is part of the key. */
+type Place = readonly [path: string, start: number, end: number];
+
+interface RememberedDiagnostic {
+  readonly id: DiagnosticId;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly hint?: string;
+  readonly at?: Place;
+  readonly related?: readonly { readonly at: Place; readonly message: string }[];
 }
 
 const fileName = "generate.json";
 
-/** A hash of everything that goes in: our version, the config, the schemas, the user's emitters. */
-export function cacheKey({ root, config, configText, files }: ReadProject): string {
+/** A hash of everything that goes in: our version and build (the name of this chunk holds a hash of its code), the config, the schemas. */
+function cacheKey({ configFile, files }: ReadProject): string {
   const hash = createHash("sha256");
   const add = (text: string): void => void hash.update(`${text.length}:`).update(text);
-  add(versionText());
-  add(configText);
-  for (const path of config.emitters) add(readOr(join(root, path)));
-  for (const file of files) {
+  add(readOr(join(packageRoot, "package.json")));
+  add(basename(import.meta.url));
+  for (const file of [configFile, ...files]) {
     add(file.path);
     add(file.text);
   }
   return hash.digest("hex");
-}
-
-function versionText(): string {
-  return readOr(join(packageRoot, "package.json"));
 }
 
 function readOr(path: string): string {
@@ -46,22 +54,31 @@ function readOr(path: string): string {
   }
 }
 
-/** Beside the project's packages when there are any; otherwise nothing is remembered. */
-function cacheFolder(root: string): string | undefined {
+/** Beside the project's packages when there are any. Nothing is remembered with emitters of the user's own: what they import is not known. */
+function cacheFolder({ root, config }: ReadProject): string | undefined {
   const modules = join(root, "node_modules");
-  return existsSync(modules) ? join(modules, ".cache/wevt") : undefined;
+  return existsSync(modules) && config.emitters.length === 0 ? join(modules, ".cache/wevt") : undefined;
 }
 
-/** What these inputs led to last time, when the disk still holds exactly that. */
-export function recall(project: ReadProject, disk: Disk): Remembered | undefined {
-  const folder = cacheFolder(project.root);
-  const found = folder === undefined ? undefined : parse(readOr(join(folder, fileName)));
-  if (found === undefined || found.key !== cacheKey(project)) return undefined;
-  return found.outputs.every((set) => isOnDisk(set, disk)) ? found : undefined;
+/** The diagnostics that these inputs led to last time, when the disk still holds exactly what they led to. */
+export function recall(project: ReadProject, disk: Disk): readonly Diagnostic[] | undefined {
+  const folder = cacheFolder(project);
+  const text = folder === undefined ? "" : readOr(join(folder, fileName));
+  if (text === "") return undefined;
+  const key = cacheKey(project);
+  try {
+    const found = parse(text);
+    if (found?.key !== key || !found.outputs.every((set) => isOnDisk(set, disk))) return undefined;
+    const sources = new Map([project.configFile, ...project.files].map((file) => [file.path, file]));
+    return found.diagnostics.map((one) => revived(one, sources));
+  } catch {
+    return undefined;
+  }
 }
 
 function isOnDisk({ out, files }: Remembered["outputs"][number], disk: Disk): boolean {
-  if (disk(`${out}/${manifestName}`) !== printManifest(new Map(files))) return false;
+  if (disk(`${out}/${manifestName}`) !== printManifest(new Map(files.map(([path, hash]) => [path, [hash]])))) return false;
+  if (leftovers(files.map(([path]) => path)).some((path) => disk(`${out}/${path}`) !== undefined)) return false;
   return files.every(([path, hash]) => {
     const text = disk(`${out}/${path}`);
     return text !== undefined && hashOf(text) === hash;
@@ -70,20 +87,33 @@ function isOnDisk({ out, files }: Remembered["outputs"][number], disk: Disk): bo
 
 /** Named guard: the file is ours; anything that does not look like it is no cache. */
 function parse(text: string): Remembered | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && "key" in value && "outputs" in value && "diagnostics" in value ? (value as Remembered) : undefined;
-  } catch {
-    return undefined;
-  }
+  const value: unknown = JSON.parse(text);
+  return typeof value === "object" && value !== null && "key" in value && "outputs" in value && "diagnostics" in value ? (value as Remembered) : undefined;
 }
 
-/** Diagnostics are remembered with their sources, so only runs without any are worth it. */
+function revived({ at, related, ...one }: RememberedDiagnostic, sources: ReadonlyMap<string, SourceFile>): Diagnostic {
+  const span = ([path, start, end]: Place): Span => {
+    const source = sources.get(path);
+    if (source === undefined) throw new Error(`no source for ${path}`);
+    return { source, start, end };
+  };
+  if (!Object.hasOwn(diagnosticTable, one.id)) throw new Error(`no diagnostic ${one.id}`);
+  const others = related?.map((other): RelatedPlace => ({ at: span(other.at), message: other.message }));
+  return { ...one, ...(at === undefined ? {} : { at: span(at) }), ...(others === undefined ? {} : { related: others }) };
+}
+
+function flattened({ at, related, ...one }: Diagnostic): RememberedDiagnostic {
+  const place = ({ source, start, end }: Span): Place => [source.path, start, end];
+  const others = related?.map((other) => ({ at: place(other.at), message: other.message }));
+  return { ...one, ...(at === undefined ? {} : { at: place(at) }), ...(others === undefined ? {} : { related: others }) };
+}
+
+/** Called once the disk holds what was made. */
 export function remember(project: ReadProject, { sets, diagnostics }: { readonly sets: readonly OutputSet[]; readonly diagnostics: readonly Diagnostic[] }): void {
-  const folder = cacheFolder(project.root);
-  if (folder === undefined || diagnostics.length > 0) return;
+  const folder = cacheFolder(project);
+  if (folder === undefined) return;
   const outputs = sets.map(({ out, files }) => ({ out, files: files.map(({ path, text }) => [path, hashOf(text)] as const) }));
-  const text = JSON.stringify({ key: cacheKey(project), outputs, diagnostics } satisfies Remembered);
+  const text = JSON.stringify({ key: cacheKey(project), outputs, diagnostics: diagnostics.map(flattened) } satisfies Remembered);
   try {
     mkdirSync(folder, { recursive: true });
     const temporary = join(folder, `${fileName}.${process.pid}`);

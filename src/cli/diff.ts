@@ -1,4 +1,5 @@
 /** A unified diff of two texts, short enough to read: one hunk around what differs, at most `longest` lines of it. */
+import { shownText } from "./report.js";
 
 const contextLines = 2;
 const longest = 40;
@@ -19,5 +20,5 @@ export function unifiedDiff(path: string, before: string, after: string): string
   ];
   const shown = lines.length <= longest ? lines : [...lines.slice(0, longest), `… ${lines.length - longest} more lines`];
   const size = (total: number): number => total - tail - from + Math.min(contextLines, tail);
-  return `--- ${path}\n+++ ${path} (generated)\n@@ -${from + 1},${size(left.length)} +${from + 1},${size(right.length)} @@\n${shown.map((line) => `${line}\n`).join("")}`;
+  return `--- ${shownText(path)}\n+++ ${shownText(path)} (generated)\n@@ -${from + 1},${size(left.length)} +${from + 1},${size(right.length)} @@\n${shown.map((line) => `${shownText(line)}\n`).join("")}`;
 }

@@ -1,17 +1,20 @@
 /** Runs the emitters that the config lists, the built-in ones and the user's own. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { normalize } from "node:path/posix";
 import { pathToFileURL } from "node:url";
 import type { Config, GenerateEntry } from "../compiler/config.js";
 import { diagnostic, isClean, type Diagnostic } from "../compiler/diagnostics.js";
 import type { Json, Registry } from "../compiler/registry.js";
 import type { Result } from "../compiler/result.js";
+import type { Span } from "../compiler/source.js";
 import { suggest } from "../compiler/suggest.js";
 import type { Emitter } from "../emit/emitter.js";
 import { emitters as builtIn } from "../emit/emitters.js";
 import type { OutputSet } from "../emit/plan.js";
 import { EmitterFailure, userEmitter } from "../emit/user-emitter.js";
 import { Failure } from "./failure.js";
+import { leaves } from "./read-project.js";
 
 /** All files of all emitters, one set per output folder. Nothing is written. */
 export async function emitAll(registry: Registry, { root, config }: { readonly root: string; readonly config: Config }): Promise<Result<readonly OutputSet[]>> {
@@ -19,10 +22,10 @@ export async function emitAll(registry: Registry, { root, config }: { readonly r
   const diagnostics: Diagnostic[] = [...own.diagnostics];
   const sets = new Map<string, OutputSet>();
   for (const [index, entry] of config.generate.entries()) {
-    const emitter = await findEmitter(entry, own.value);
+    const emitter = await findEmitter(entry, { own: own.value, at: config.places[`/generate/${index}/emitter`] ?? config.places[`/generate/${index}`] });
     diagnostics.push(...wrongOptions(emitter, entry, { config, index }));
     if (!isClean(diagnostics)) continue;
-    const out = entry.out ?? emitter.defaultOut;
+    const out = folderOf(entry.out ?? emitter.defaultOut, config.places[`/generate/${index}/out`]);
     try {
       const files = await emitter.emit(registry, { options: entry.options, data: {}, out });
       sets.set(out, { out, files: [...(sets.get(out)?.files ?? []), ...files] });
@@ -34,12 +37,19 @@ export async function emitAll(registry: Registry, { root, config }: { readonly r
   return { value: [...sets.values()], diagnostics };
 }
 
+/** `./src/wevt/` and `src/wevt` are one folder, inside the project. */
+function folderOf(out: string, at: Span | undefined): string {
+  const folder = normalize(out).replace(/\/$/, "");
+  if (leaves(out) || folder === ".") throw new Failure(`the folder "${out}" is not below the project`, "`out` is a folder relative to the config: src/wevt", at);
+  return folder;
+}
+
 async function userEmitters(root: string, config: Config): Promise<Result<ReadonlyMap<string, Emitter>>> {
   const diagnostics: Diagnostic[] = [];
   const found = new Map<string, Emitter>();
-  for (const path of config.emitters) {
+  for (const [index, path] of config.emitters.entries()) {
     const file = join(root, path);
-    if (!existsSync(file)) throw new Failure(`there is no emitter module ${path}`, "`emitters` in wevt.config.yaml lists files relative to it");
+    if (!existsSync(file)) throw new Failure(`there is no emitter module ${path}`, "`emitters` in wevt.config.yaml lists files relative to it", config.places[`/emitters/${index}`]);
     const made = userEmitter(await importModule(file, path), path);
     diagnostics.push(...made.diagnostics);
     if (made.value !== undefined) found.set(made.value.name, made.value);
@@ -56,12 +66,12 @@ async function importModule(file: string, path: string): Promise<unknown> {
   }
 }
 
-async function findEmitter({ emitter: name }: GenerateEntry, own: ReadonlyMap<string, Emitter>): Promise<Emitter> {
+async function findEmitter({ emitter: name }: GenerateEntry, { own, at }: { readonly own: ReadonlyMap<string, Emitter>; readonly at: Span | undefined }): Promise<Emitter> {
   const found = own.get(name) ?? (Object.hasOwn(builtIn, name) ? await builtIn[name]?.() : undefined);
   if (found !== undefined) return found;
   const known = [...Object.keys(builtIn), ...own.keys()];
   const near = suggest(name, known);
-  throw new Failure(`there is no emitter "${name}"`, near === undefined ? `known: ${known.join(", ")}; list your own modules under \`emitters\`` : `did you mean "${near}"?`);
+  throw new Failure(`there is no emitter "${name}"`, near === undefined ? `known: ${known.join(", ")}; list your own modules under \`emitters\`` : `did you mean "${near}"?`, at);
 }
 
 /** Options against the emitter's schema: unknown names, and values outside `enum` or of another plain type. */

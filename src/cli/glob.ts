@@ -1,11 +1,11 @@
 /** Globs over the files of a folder: `**`, `*`, `?`, `{a,b}`. Results are sorted, relative, with `/`. */
-import { readdirSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { Failure } from "./failure.js";
 
 const schemaFile = /\.(ya?ml|json)$/;
 
-/** Schema files below `root` that match. `node_modules` and folders with a leading dot are not looked into. */
+/** Schema files below `root` that match. `node_modules` and what has a leading dot (an editor's lock, say) is left out. */
 export function glob(root: string, pattern: string): readonly string[] {
   const clean = pattern.replace(/^\.\//, "").replace(/\/$/, "/**");
   const segments = clean.split("/");
@@ -13,6 +13,7 @@ export function glob(root: string, pattern: string): readonly string[] {
   const base = (firstMagic < 0 ? segments.slice(0, -1) : segments.slice(0, firstMagic)).join("/");
   const test = toRegExp(clean);
   const found: string[] = [];
+  if (base !== "" && existsSync(join(root, base))) staysInside(root, base);
   visit({ root, folder: base, found });
   return found.filter((path) => schemaFile.test(path) && test.test(path)).sort();
 }
@@ -26,11 +27,12 @@ function visit({ root, folder, found }: { readonly root: string; readonly folder
   }
   for (const entry of entries) {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (entry.name.startsWith(".")) continue;
     const isLink = entry.isSymbolicLink();
     if (isLink && !staysInside(root, path)) continue;
     const isFolder = entry.isDirectory() || (isLink && statSync(join(root, path)).isDirectory());
     if (!isFolder) found.push(path);
-    else if (!isLink && entry.name !== "node_modules" && !entry.name.startsWith(".")) visit({ root, folder: path, found });
+    else if (!isLink && entry.name !== "node_modules") visit({ root, folder: path, found });
   }
 }
 
@@ -42,7 +44,8 @@ function staysInside(root: string, path: string): boolean {
   } catch {
     throw new Failure(`${path} is a broken link`, "remove it, or point it at a file of the project");
   }
-  if (!target.startsWith(realpathSync(root) + sep)) throw new Failure(`${path} is a link that leaves the project`, "copy the file, or import it from a package");
+  const inside = realpathSync(root);
+  if (target !== inside && !target.startsWith(inside + sep)) throw new Failure(`${path} is a link, or below one, that leaves the project`, "copy the file, or import it from a package");
   return true;
 }
 

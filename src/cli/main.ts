@@ -2,15 +2,16 @@
  * The command line. This room alone knows argv, terminals and exit codes. Two ways to fail are told apart here, once: what the user can mend, and
  * bugs of ours.
  */
+import { oneLine } from "../emit/text.js";
 import type { Context } from "./context.js";
-import { exit, Failure } from "./failure.js";
+import { diskFailure, exit, Failure } from "./failure.js";
 import { createProgram, UsageError } from "./program.js";
-import { ConfigFailure } from "./read-project.js";
-import { textReport } from "./report.js";
+import { failureText } from "./report.js";
 
 /** Runs one command and returns its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   const style = { colour: hasColour() };
+  process.stdout.on("error", endQuietly);
   try {
     return await createProgram(style).run(argv);
   } catch (error) {
@@ -22,15 +23,20 @@ function hasColour(): boolean {
   return process.stdout.isTTY === true && (process.env["NO_COLOR"] ?? "") === "" && process.env["TERM"] !== "dumb";
 }
 
+/** `wevt show | head` closes the pipe early. */
+function endQuietly(error: Error): void {
+  if (!("code" in error) || error.code !== "EPIPE") throw error;
+}
+
 function fail(error: unknown, style: Context["style"]): number {
   if (error instanceof UsageError) return error.code;
-  if (error instanceof ConfigFailure) process.stdout.write(textReport(error.diagnostics, style));
-  if (error instanceof Failure) {
-    process.stderr.write(`wevt: ${error.message}\n${error.hint === undefined ? "" : `hint: ${error.hint}\n`}`);
+  const failure = error instanceof Failure ? error : diskFailure(error);
+  if (failure !== undefined) {
+    process.stderr.write(failureText(failure, style));
     return exit.usage;
   }
   const debug = (process.env["WEVT_DEBUG"] ?? "") !== "";
-  const reason = error instanceof Error ? (debug ? error.stack : error.message) : String(error);
+  const reason = error instanceof Error ? (debug ? error.stack : oneLine(error.message)) : oneLine(String(error));
   process.stderr.write(`wevt: this is a bug in wevt: ${reason}\n${debug ? "" : "Run again with WEVT_DEBUG=1 and report what it prints.\n"}`);
   return exit.bug;
 }

@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Argument, Command, CommanderError, Option } from "commander";
 import type { CommandShape } from "./commands/completion.js";
-import type { Context, FailOn } from "./context.js";
+import { printDiagnostics, type Context, type FailOn } from "./context.js";
 import { exit } from "./failure.js";
-import { packageRoot } from "./read-project.js";
-import type { ReportFormat, Style } from "./report.js";
+import { ConfigFailure, packageRoot } from "./read-project.js";
+import { shownText, type ReportFormat, type Style } from "./report.js";
 
 /** Commander has told the user already. */
 export class UsageError extends Error {
@@ -35,6 +35,7 @@ export function createProgram(style: Style): Program {
     .option("--quiet", "print results only")
     .helpCommand("help [command]", "show the help of a command")
     .exitOverride()
+    .configureOutput({ writeErr: (text) => void process.stderr.write(text.split("\n").map(shownText).join("\n")) })
     .showSuggestionAfterError(true)
     .addHelpText("after", "\nStart here:\n  $ wevt init\n  $ wevt generate\n\nExit codes: 0 fine, 1 findings, 2 usage or config, 70 a bug of ours.");
   const context = (): Context => contextOf(program.opts(), style);
@@ -49,6 +50,7 @@ export function createProgram(style: Style): Program {
       try {
         await program.parseAsync([...argv], { from: "user" });
       } catch (error) {
+        if (error instanceof ConfigFailure) printDiagnostics(context(), error.diagnostics);
         if (error instanceof CommanderError) throw new UsageError(error.exitCode === 0 ? exit.ok : exit.usage);
         throw error;
       }

@@ -1,10 +1,11 @@
 /** Finds and reads what the compiler needs: the config, the schema files, the imports. Nothing is executed, nothing fetched. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defaultConfig, parseConfig, type Config } from "../compiler/config.js";
 import type { Diagnostic } from "../compiler/diagnostics.js";
 import type { ProjectFile } from "../compiler/project.js";
+import type { SourceFile, Span } from "../compiler/source.js";
 import { suggest } from "../compiler/suggest.js";
 import { Failure } from "./failure.js";
 import { glob } from "./glob.js";
@@ -13,9 +14,11 @@ export interface ReadProject {
   /** The folder of the config file, or the working directory. Everything is relative to it. */
   readonly root: string;
   readonly config: Config;
-  /** The config's text, for the cache. */
-  readonly configText: string;
+  /** Empty when there is none. */
+  readonly configFile: SourceFile;
   readonly files: readonly ProjectFile[];
+  /** What the config is warned about. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface ReadOptions {
@@ -34,12 +37,17 @@ export class ConfigFailure extends Failure {
 }
 
 export function readProject(options: ReadOptions): ReadProject {
+  if (!isFolder(options.cwd)) throw new Failure(`there is no folder ${options.cwd}`, "--cwd names the folder to run in");
   const path = configPath(options);
   const root = path === undefined ? options.cwd : dirname(path);
-  const configText = path === undefined ? "" : read(path);
-  const { value: config, diagnostics } = path === undefined ? { value: defaultConfig, diagnostics: [] } : parseConfig({ path: basename(path), text: configText });
+  const configFile = path === undefined ? { path: "", text: "" } : { path: basename(path), text: read(path) };
+  const { value: config, diagnostics } = path === undefined ? { value: defaultConfig, diagnostics: [] } : parseConfig(configFile);
   if (config === undefined) throw new ConfigFailure(diagnostics);
-  return { root, config, configText, files: [...ownFiles(root, config), ...importedFiles(root, config)] };
+  return { root, config, configFile, files: [...ownFiles(root, config), ...importedFiles(root, config)], diagnostics };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 const configNames = ["wevt.config.yaml", "wevt.config.yml", "wevt.config.json"];
@@ -65,12 +73,19 @@ function read(path: string): string {
 }
 
 function ownFiles(root: string, config: Config): readonly ProjectFile[] {
-  const paths = config.schemas.flatMap((pattern) => {
+  const paths = config.schemas.flatMap((pattern, index) => {
+    const at = config.places[`/schemas/${index}`];
+    if (leaves(pattern)) throw new Failure(`the schemas pattern "${pattern}" leaves the project`, "schemas of others come in through `imports`: from a package, `@acme/events/schemas/*.yaml`", at);
     const found = glob(root, pattern);
-    if (found.length === 0) throw new Failure(`no file matches the schemas pattern "${pattern}"`, "write a schema there, mend `schemas` in wevt.config.yaml, or run `wevt init`");
+    if (found.length === 0) throw new Failure(`no file matches the schemas pattern "${pattern}"`, "write a schema there, mend `schemas` in wevt.config.yaml, or run `wevt init`", at);
     return found;
   });
   return [...new Set(paths)].sort().map((path) => ({ path, text: read(join(root, path)) }));
+}
+
+/** True for a path or pattern that is not below the folder of the config. */
+export function leaves(path: string): boolean {
+  return /^([\\/]|[A-Za-z]:)/.test(path) || path.split(/[\\/]/).includes("..");
 }
 
 /** The folder of this package: the nearest one with a package.json, from `src/cli` as from a chunk of the bundle. */
@@ -82,14 +97,15 @@ function findPackage(folder: string): string {
 
 function importedFiles(root: string, config: Config): readonly ProjectFile[] {
   const files = new Map<string, ProjectFile>();
-  for (const name of ["wevt:record", ...config.imports]) {
-    for (const file of name.startsWith("wevt:") ? standardFiles(name) : packageFiles(root, name)) if (!files.has(file.path)) files.set(file.path, file);
+  for (const [index, name] of ["wevt:record", ...config.imports].entries()) {
+    const at = config.places[`/imports/${index - 1}`];
+    for (const file of name.startsWith("wevt:") ? standardFiles(name, at) : packageFiles(root, { name, at })) if (!files.has(file.path)) files.set(file.path, file);
   }
   return [...files.values()];
 }
 
 /** `wevt:http` is `schemas/http.yaml` of this package, `wevt:agent` all files of `schemas/agent`, `wevt:agent/llm` one of them. */
-function standardFiles(name: string): readonly ProjectFile[] {
+function standardFiles(name: string, at: Span | undefined): readonly ProjectFile[] {
   const schemas = join(packageRoot, "schemas");
   const short = name.slice("wevt:".length);
   const safe = /^[A-Za-z][\w./-]*$/.test(short) && !short.includes("..") && !short.startsWith("meta");
@@ -97,18 +113,19 @@ function standardFiles(name: string): readonly ProjectFile[] {
   if (found.length > 0) return found.map((path) => ({ path: `wevt:${path}`, text: read(join(schemas, path)), importedFrom: name }));
   const known = [...new Set(glob(schemas, "**").filter((path) => !path.startsWith("meta/")).map((path) => `wevt:${path.split("/")[0]?.replace(/\.yaml$/, "")}`))];
   const near = suggest(name, known);
-  throw new Failure(`there is no standard import "${name}"`, near === undefined ? `known: ${known.join(", ")}` : `did you mean "${near}"?`);
+  throw new Failure(`there is no standard import "${name}"`, near === undefined ? `known: ${known.join(", ")}` : `did you mean "${near}"?`, at);
 }
 
 /** `@acme/events/schemas/*.yaml`, found in `node_modules` by walking up. */
-function packageFiles(root: string, name: string): readonly ProjectFile[] {
+function packageFiles(root: string, { name, at }: { readonly name: string; readonly at: Span | undefined }): readonly ProjectFile[] {
   const parts = name.split("/");
   const packageName = parts.slice(0, name.startsWith("@") ? 2 : 1).join("/");
   const pattern = parts.slice(name.startsWith("@") ? 2 : 1).join("/");
+  if (leaves(name) || name.startsWith(".")) throw new Failure(`the import "${name}" is not of a package`, 'an import is "wevt:http" or "@acme/events/schemas/*.yaml"; the project\'s own files stand in `schemas`', at);
   const folder = packageFolder(root, packageName);
-  if (folder === undefined) throw new Failure(`the package "${packageName}" of import "${name}" is not installed`, `npm install ${packageName}`);
-  const found = pattern === "" || parts.includes("..") ? [] : glob(folder, pattern);
-  if (found.length === 0) throw new Failure(`no file matches the import "${name}"`, `imports name files of a package: "${packageName}/schemas/*.yaml"`);
+  if (folder === undefined) throw new Failure(`the package "${packageName}" of import "${name}" is not installed`, `npm install ${packageName}`, at);
+  const found = pattern === "" ? [] : glob(folder, pattern);
+  if (found.length === 0) throw new Failure(`no file matches the import "${name}"`, `imports name files of a package: "${packageName}/schemas/*.yaml"`, at);
   return found.map((path) => ({ path: `${packageName}/${path}`, text: read(join(folder, path)), importedFrom: name }));
 }
 

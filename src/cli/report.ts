@@ -3,6 +3,7 @@ import { styleText } from "node:util";
 import type { Diagnostic, Severity } from "../compiler/diagnostics.js";
 import { originOf, type Span } from "../compiler/source.js";
 import { oneLine } from "../emit/text.js";
+import type { Failure } from "./failure.js";
 
 export type ReportFormat = "text" | "json" | "github";
 
@@ -30,6 +31,12 @@ function textOf({ at, severity, id, message, related = [], hint }: Diagnostic, s
   return `${head}${frames.join("")}${hint === undefined ? "" : `  ${paint("hint:", "green", style)} ${oneLine(hint)}\n`}`;
 }
 
+/** Why nothing could be done, and what to do. */
+export function failureText({ message, hint, at }: Failure, style: Style): string {
+  const head = at === undefined ? `wevt: ${oneLine(message)}\n` : `${place(at)}  ${paint("error", "red", style)}  ${oneLine(message)}\n${frame(at, style)}`;
+  return `${head}${hint === undefined ? "" : `hint: ${oneLine(hint)}\n`}`;
+}
+
 function place(at: Span | undefined): string {
   if (at === undefined) return "wevt";
   const { file, line, column } = originOf(at.source, at.start);
@@ -52,7 +59,7 @@ function frame(at: Span | undefined, style: Style): string {
 }
 
 /** A line of a file without what a terminal would act on. */
-function shownText(text: string): string {
+export function shownText(text: string): string {
   return text.replace(/\t/g, " ").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "·");
 }
 
@@ -103,6 +110,11 @@ export function githubReport(diagnostics: readonly Diagnostic[]): string {
 function githubPlace(at: Span): readonly (readonly [string, string])[] {
   const { file, line, column, endLine, endColumn } = range(at);
   return [["file", file], ["line", String(line)], ["col", String(column)], ["endLine", String(endLine)], ["endColumn", String(endColumn)]];
+}
+
+/** Files that are not as they have to be, each at its first line. */
+export function githubFiles(files: readonly { readonly path: string; readonly message: string }[]): string {
+  return files.map(({ path, message }) => `::error file=${escapeProperty(path)},title=wevt::${escapeData(message)}\n`).join("");
 }
 
 function escapeData(text: string): string {

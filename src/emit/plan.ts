@@ -1,6 +1,9 @@
 /** What has to happen on disk so that it holds what was generated. Pure: it is handed what is there, and changes nothing. */
 import type { OutputFile } from "./emitter.js";
-import { hashOf, manifestName, parseManifest, printManifest, type Manifest } from "./manifest.js";
+import { hashOf, manifestName, parseManifest, printManifest, unitedManifest, type Manifest } from "./manifest.js";
+
+/** What a file is called until it is whole; one that is found later was left by a run that was killed. */
+export const temporaryName = ".wevt-tmp";
 
 /** The files of one output folder; several emitters may share it. */
 export interface OutputSet {
@@ -55,19 +58,19 @@ function planSet({ out, files }: OutputSet, disk: Disk): { readonly steps: reado
   const before = disk(manifestPath);
   const owned: Manifest = before === undefined ? new Map() : parseManifest(before);
   const current = new Map(files.map((file) => [file.path, file.text]));
-  const steps = [...files].sort(byPath).map((file) => planFile({ path: `${out}/${file.path}`, after: file.text, hash: owned.get(file.path) }, disk));
-  const stale = [...owned.keys()].filter((path) => !current.has(path)).sort();
+  const steps = [...files].sort(byPath).map((file) => planFile({ path: `${out}/${file.path}`, after: file.text, hashes: owned.get(file.path) }, disk));
+  const stale = [...[...owned.keys()].filter((path) => !current.has(path)), ...leftovers([...owned.keys(), ...current.keys()])].sort();
   const deletions = stale.flatMap((path): readonly Step[] => {
     const text = disk(`${out}/${path}`);
     return text === undefined ? [] : [{ action: "delete", path: `${out}/${path}`, before: text }];
   });
-  const hashes = new Map([...current].map(([path, text]) => [path, hashOf(text)]));
+  const hashes = new Map([...current].map(([path, text]) => [path, [hashOf(text)]]));
   return {
     steps: [...steps, ...deletions],
     manifest: {
       path: manifestPath,
       ...(before === undefined ? {} : { before }),
-      interim: printManifest(new Map([...owned, ...hashes])),
+      interim: printManifest(unitedManifest(owned, hashes)),
       after: printManifest(hashes),
     },
   };
@@ -77,12 +80,18 @@ function byPath(left: OutputFile, right: OutputFile): number {
   return left.path < right.path ? -1 : 1;
 }
 
-function planFile({ path, after, hash }: { readonly path: string; readonly after: string; readonly hash: string | undefined }, disk: Disk): Step {
+/** Where temporary files may be: the folder and those below it that hold our files. */
+export function leftovers(paths: readonly string[]): readonly string[] {
+  const folders = new Set(["", ...paths.map((path) => path.slice(0, path.lastIndexOf("/") + 1))]);
+  return [...folders].map((folder) => `${folder}${temporaryName}`);
+}
+
+function planFile({ path, after, hashes }: { readonly path: string; readonly after: string; readonly hashes: readonly string[] | undefined }, disk: Disk): Step {
   const before = disk(path);
   if (before === undefined) return { action: "create", path, after };
   if (before === after) return { action: "unchanged", path, before, after };
-  if (hash === undefined) return { action: "foreign", path, before, after };
-  return { action: hashOf(before) === hash ? "update" : "restore", path, before, after };
+  if (hashes === undefined) return { action: "foreign", path, before, after };
+  return { action: hashes.includes(hashOf(before)) ? "update" : "restore", path, before, after };
 }
 
 /** Two outputs of one path, also where a disk does not tell capitals apart. */

@@ -1,9 +1,7 @@
 /** Applies a plan. Each file appears whole or not at all; the manifest comes first with old and new files, and last with the new ones alone. */
 import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Plan } from "./plan.js";
-
-const temporaryName = ".wevt-tmp";
+import { temporaryName, type Plan } from "./plan.js";
 
 /** Writes what differs below `root`. A run that is killed leaves only whole files, and the next run finishes its work. */
 export function write({ steps, manifests }: Plan, root: string): void {
@@ -36,13 +34,14 @@ function remove(root: string, path: string): void {
   }
 }
 
-/** The text of a file of the project; undefined when there is none. */
+/** The text of a file of the project; undefined when there is none. Throws when something is there that cannot be read: it is in the way. */
 export function readDisk(root: string): (path: string) => string | undefined {
   return (path) => {
     try {
       return readFileSync(join(root, path), "utf8");
-    } catch {
-      return undefined;
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+      throw error;
     }
   };
 }

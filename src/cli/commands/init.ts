@@ -18,7 +18,7 @@ export function init(context: Context, { template }: InitOptions): number {
   const kept = paths.filter((path) => !missing.includes(path));
   for (const path of missing) {
     mkdirSync(dirname(join(target, path)), { recursive: true });
-    writeFileSync(join(target, path), adapted(path, readFileSync(join(source, path), "utf8"), extension));
+    writeFileSync(join(target, path), adapted(path, readFileSync(join(source, path), "utf8"), extension), { flag: "wx" });
   }
   for (const path of missing) context.out(`create ${path}\n`);
   for (const path of kept) context.out(`keep   ${path}\n`);

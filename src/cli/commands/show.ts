@@ -16,9 +16,10 @@ export interface ShowOptions {
 }
 
 export async function show(context: Context, { name, json }: ShowOptions): Promise<number> {
-  const { value: registry, diagnostics } = await compile(readProject(context));
+  const project = readProject(context);
+  const { value: registry, diagnostics } = await compile(project);
   if (registry === undefined) {
-    printDiagnostics(context, diagnostics);
+    printDiagnostics(context, [...project.diagnostics, ...diagnostics]);
     return exit.findings;
   }
   const asJson = json || context.format === "json";
