@@ -1,7 +1,7 @@
 /** What every command is given: where it runs, how it prints. */
 import type { Diagnostic, Severity } from "../compiler/diagnostics.js";
 import { exit } from "./failure.js";
-import { githubReport, jsonDiagnostic, textReport, type ReportFormat, type Style } from "./report.js";
+import { githubReport, jsonDiagnostic, plainJson, textReport, type ReportFormat, type Style } from "./report.js";
 
 export type FailOn = Severity | "none";
 
@@ -32,7 +32,7 @@ export function exitCodeOf(diagnostics: readonly Diagnostic[], { failOn }: Pick<
 export function printDiagnostics(context: Context, diagnostics: readonly Diagnostic[], more: { readonly [name: string]: unknown } = {}): void {
   switch (context.format) {
     case "json":
-      return context.out(`${JSON.stringify({ diagnostics: diagnostics.map(jsonDiagnostic), ...more }, undefined, 2)}\n`);
+      return context.out(plainJson(`${JSON.stringify({ diagnostics: diagnostics.map(jsonDiagnostic), ...more }, undefined, 2)}\n`));
     case "github":
       return context.out(githubReport(diagnostics));
     case "text":

@@ -19,6 +19,6 @@ export class Failure extends Error {
 
 /** A disk that refuses (full, read-only, a folder in the way) is the user's to mend, not a bug of ours. */
 export function diskFailure(error: unknown): Failure | undefined {
-  if (!(error instanceof Error) || !("syscall" in error) || !("path" in error)) return undefined;
+  if (!(error instanceof Error) || !("syscall" in error)) return undefined;
   return new Failure(error.message, "make the path readable and writable, or move what is in the way");
 }

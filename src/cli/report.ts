@@ -2,7 +2,7 @@
 import { styleText } from "node:util";
 import type { Diagnostic, Severity } from "../compiler/diagnostics.js";
 import { originOf, type Span } from "../compiler/source.js";
-import { oneLine } from "../emit/text.js";
+import { oneLine, visible } from "../emit/text.js";
 import type { Failure } from "./failure.js";
 
 export type ReportFormat = "text" | "json" | "github";
@@ -63,6 +63,11 @@ export function shownText(text: string): string {
   return text.replace(/\t/g, " ").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "·");
 }
 
+/** JSON text that a terminal does not act on; the same values. */
+export function plainJson(text: string): string {
+  return text.replace(/[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join(""));
+}
+
 export interface JsonDiagnostic {
   readonly file?: string;
   readonly line?: number;
@@ -118,7 +123,7 @@ export function githubFiles(files: readonly { readonly path: string; readonly me
 }
 
 function escapeData(text: string): string {
-  return text.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+  return visible(text).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
 }
 
 function escapeProperty(text: string): string {

@@ -40,8 +40,9 @@ export function readDisk(root: string): (path: string) => string | undefined {
     try {
       return readFileSync(join(root, path), "utf8");
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-      throw error;
+      if (!(error instanceof Error) || !("code" in error)) throw error;
+      if (error.code === "ENOENT") return undefined;
+      throw Object.assign(error, { message: `${path} is in the way: ${error.message}` });
     }
   };
 }

@@ -9,6 +9,7 @@ import { allFields, fieldsOf } from "../../emit/walk.js";
 import { printDiagnostics, type Context } from "../context.js";
 import { exit, Failure } from "../failure.js";
 import { readProject } from "../read-project.js";
+import { plainJson } from "../report.js";
 
 export interface ShowOptions {
   readonly name?: string;
@@ -23,8 +24,8 @@ export async function show(context: Context, { name, json }: ShowOptions): Promi
     return exit.findings;
   }
   const asJson = json || context.format === "json";
-  if (name === undefined) context.out(asJson ? printRegistry(registry) : registryText(registry));
-  else context.out(found(registry, name, asJson));
+  if (name === undefined) context.out(asJson ? plainJson(printRegistry(registry)) : registryText(registry));
+  else context.out(asJson ? plainJson(found(registry, name, true)) : found(registry, name, false));
   return exit.ok;
 }
 

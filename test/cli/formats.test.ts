@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { escapedForGithub } from "../helpers/github.js";
+import { cli, projectOf } from "../helpers/cli.js";
+
+const broken = { "schemas/user.yaml": "partial: user\nbrief: Who.\nproperties:\n  id: { type: string, breif: \"50%, a:b\" }\n" };
+
+describe("the formats", () => {
+  it("text shows file, line and column, the line itself, and a hint", () => {
+    const { stdout, stderr } = cli(projectOf(broken), ["generate"]);
+    expect(stdout).toMatchInlineSnapshot(`
+      "schemas/user.yaml:4:23  error  UNKNOWN_KEYWORD  unknown keyword "breif"
+        4 |   id: { type: string, breif: "50%, a:b" }
+          |                       ^^^^^
+        hint: did you mean "brief"?
+
+      "
+    `);
+    expect(stderr).toBe("1 error; nothing was written\n");
+  });
+
+  it("json has a stable shape and nothing else on standard output", () => {
+    const { stdout } = cli(projectOf(broken), ["--format", "json", "generate"]);
+    expect(JSON.parse(stdout)).toEqual({
+      diagnostics: [{ file: "schemas/user.yaml", line: 4, column: 23, endLine: 4, endColumn: 28, severity: "error", id: "UNKNOWN_KEYWORD", message: expect.any(String), hint: 'did you mean "brief"?' }],
+      files: [],
+    });
+    const files: unknown = JSON.parse(cli(projectOf(), ["--format", "json", "generate"]).stdout);
+    expect(files).toMatchObject({ diagnostics: [], files: expect.arrayContaining([{ action: "create", path: "src/wevt/partials/user.ts" }, { action: "create", path: "src/wevt/.wevt-manifest" }]) });
+  });
+
+  it("github is one annotation a finding, escaped", () => {
+    const { stdout } = cli(projectOf({ "schemas/a%,b.yaml": broken["schemas/user.yaml"] }), ["--format", "github", "generate"]);
+    expect(stdout).toMatch(/^::error file=schemas\/a%25%2Cb\.yaml,line=4,col=23,endLine=4,endColumn=28,title=wevt UNKNOWN_KEYWORD::[^\n]*%0A[^\n]*\n$/);
+    expect(escapedForGithub(stdout)).toContain('did you mean "brief"?');
+  });
+
+  it("github is chosen by itself under GitHub Actions, unless another is asked for", () => {
+    const project = projectOf(broken);
+    const env = { GITHUB_ACTIONS: "true" };
+    expect(cli(project, ["generate"], { env }).stdout).toMatch(/^::error /);
+    expect(cli(project, ["generate", "--format", "text"], { env }).stdout).toMatch(/^schemas\/user\.yaml:4:23 /);
+  });
+
+  it("config mistakes come in the chosen format too", () => {
+    const project = projectOf({ ...broken, "wevt.config.yaml": "version: 1\nimport: []\n" });
+    expect(cli(project, ["--format", "github", "generate"]).stdout).toMatch(/^::error file=wevt\.config\.yaml,line=2,/);
+    expect(JSON.parse(cli(project, ["--format", "json", "generate"]).stdout)).toMatchObject({ diagnostics: [{ file: "wevt.config.yaml", line: 2 }] });
+  });
+
+  it("colours nothing that is no terminal, and --quiet leaves results only", () => {
+    const project = projectOf();
+    const { stdout, stderr } = cli(project, ["generate", "--quiet"], { env: { FORCE_COLOR: "1" } });
+    expect(stdout).toContain("create src/wevt/partials/user.ts\n");
+    expect(stdout + stderr).not.toContain("\u001b");
+    expect(stderr).toBe("");
+  });
+});
+
+describe("on a terminal", () => {
+  const terminal = (project: string, env: NodeJS.ProcessEnv): string =>
+    cli(project, ["generate"], { env, nodeOptions: ["--import", 'data:text/javascript,process.stdout.isTTY=true'] }).stdout;
+
+  it("findings have colours, and none with NO_COLOR", () => {
+    const project = projectOf(broken);
+    expect(terminal(project, { TERM: "xterm", NO_COLOR: "" })).toContain("\u001b[31merror");
+    expect(terminal(project, { TERM: "xterm", NO_COLOR: "1" })).not.toContain("\u001b");
+    expect(terminal(project, { TERM: "dumb", NO_COLOR: "" })).not.toContain("\u001b");
+  });
+});
