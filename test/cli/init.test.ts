@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { cli, filesOf, projectOf } from "../helpers/cli.js";
+
+const templates = ["minimal", "rest", "agent"] as const;
+
+describe.each(templates)("init --template %s", (template) => {
+  it("makes a project that generates and is current", () => {
+    const project = projectOf({});
+    expect(cli(project, ["init", "--template", template]).status).toBe(0);
+    const made = [...filesOf(project).keys()];
+    expect(made).toEqual(expect.arrayContaining([".gitattributes", ".github/workflows/wevt.yml", ".vscode/settings.json", "package.json", "tsconfig.json", "wevt.config.yaml"]));
+    expect(cli(project, ["generate"])).toMatchObject({ status: 0 });
+    expect(cli(project, ["generate", "--check"])).toMatchObject({ status: 0, stdout: "" });
+    const shown = cli(project, ["show"]).stdout;
+    for (const path of made.filter((one) => one.startsWith("schemas/"))) expect(shown, path).toContain(`(${path}:`);
+    const attributes = readFileSync(join(project, ".gitattributes"), "utf8");
+    expect(attributes).toContain("src/wevt/");
+    expect(attributes).toContain("eol=lf");
+    expect(attributes).toContain("linguist-generated");
+  });
+
+  it("changes nothing the second time, and asks nothing", () => {
+    const project = projectOf({});
+    cli(project, ["init", "--template", template]);
+    const before = filesOf(project);
+    const { status, stdout, stderr } = cli(project, ["init", "--template", template]);
+    expect(status).toBe(0);
+    expect(stdout).not.toContain("create ");
+    expect(stderr).toBe("everything is there already\n");
+    expect(filesOf(project)).toEqual(before);
+  });
+});
+
+describe("init in a project that exists", () => {
+  const there = {
+    "package.json": '{ "name": "mine" }\n',
+    "tsconfig.json": '{\n  // ours\n  "compilerOptions": { "allowImportingTsExtensions": true, "noEmit": true }\n}\n',
+    ".gitattributes": "* text=auto\n",
+    ".vscode/settings.json": '{ "editor.tabSize": 2 }\n',
+  };
+
+  it("overwrites nothing, and says once what to add by hand", () => {
+    const project = projectOf(there);
+    const { status, stdout, stderr } = cli(project, ["init"]);
+    expect(status).toBe(0);
+    for (const [path, text] of Object.entries(there)) {
+      expect(readFileSync(join(project, path), "utf8")).toBe(text);
+      expect(stdout).toContain(`keep   ${path}\n`);
+    }
+    expect(stderr.match(/\.gitattributes was there before/g)).toHaveLength(1);
+    expect(stderr.match(/settings\.json was there before/g)).toHaveLength(1);
+    expect(stderr).toContain("npm pkg set type=module");
+  });
+
+  it("imports with .ts where its tsconfig does", () => {
+    const project = projectOf(there);
+    cli(project, ["init"]);
+    expect(readFileSync(join(project, "wevt.config.yaml"), "utf8")).toContain("importExtension: ts");
+    expect(readFileSync(join(project, "src/main.ts"), "utf8")).not.toMatch(/from "\.[^"]*\.js"/);
+    expect(cli(project, ["generate"]).status).toBe(0);
+    expect(readFileSync(join(project, "src/wevt/index.ts"), "utf8")).toContain('.ts"');
+    expect(readFileSync(join(project, "src/wevt/index.ts"), "utf8")).not.toMatch(/from "\.[^"]*\.js"/);
+    expect(cli(project, ["check"]).status).toBe(0);
+  });
+
+  it("imports with .js where a comment alone speaks of .ts", () => {
+    const project = projectOf({ "tsconfig.json": '{ "compilerOptions": { /* "allowImportingTsExtensions": true */ } }\n' });
+    cli(project, ["init"]);
+    expect(readFileSync(join(project, "wevt.config.yaml"), "utf8")).not.toContain("importExtension: ts");
+  });
+
+  it("does not write through a link that leads out", () => {
+    const [project, outside] = [projectOf({}), projectOf({})];
+    mkdirSync(join(project, "schemas"));
+    symlinkSync(join(outside, "victim.yaml"), join(project, "wevt.config.yaml"));
+    const { status, stderr } = cli(project, ["init"]);
+    expect(existsSync(join(outside, "victim.yaml"))).toBe(false);
+    expect({ status, stderr }).toMatchObject({ status: 2, stderr: expect.stringContaining("wevt.config.yaml") });
+  });
+});
