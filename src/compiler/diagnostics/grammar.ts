@@ -54,7 +54,10 @@ Right:   id: { type: [string, integer] }`,
     severity: "error",
     message: ({ keyword }) => `${quote(keyword)} comes with a later release`,
     hint: "remove it for now",
-    explain: "The form of this key is settled, but nothing acts on it yet. A keyword that is accepted and not obeyed would be a leak, so it is refused.",
+    explain: `The form of this key is settled, but nothing acts on it yet. A keyword that is accepted and not obeyed would be a leak, so it is refused.
+
+Wrong:   sampling: { rate: 0.1 }
+Right:   no \`sampling\` yet: every event is emitted`,
   }),
   WRONG_KEYWORD_VALUE: row<{ keyword: string; expects: string; found: string; cure?: string }>({
     severity: "error",

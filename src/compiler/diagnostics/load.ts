@@ -132,7 +132,11 @@ Octal:   0o17`,
     severity: "error",
     message: ({ limit }) => `with its aliases written out this file has more than ${limit} nodes`,
     hint: "share structure with a group and `$ref`, not with nested aliases",
-    explain: "A few lines of aliases to aliases can stand for billions of nodes. The file is refused before they are made.",
+    explain: `A few lines of aliases to aliases can stand for billions of nodes. The file is refused before they are made.
+
+Wrong:   a: &a [x, x, x, x]
+         b: &b [*a, *a, *a, *a]     # and so on: four times as many with each line
+Right:   $defs: { shared: { type: string } }, and $ref: "#/$defs/shared"`,
   }),
   BAD_MERGE: row<Record<never, never>>({
     severity: "error",
@@ -147,12 +151,18 @@ Keys that stand beside \`<<\` win over merged ones, and the first mapping of a l
     severity: "error",
     message: ({ limit }) => `this is nested more than ${limit} levels deep`,
     hint: "no event needs so many levels; was a bracket left open?",
-    explain: "A limit on nesting keeps every later step free of a stack overflow.",
+    explain: `A limit on nesting keeps every later step free of a stack overflow.
+
+Wrong:   properties: { a: { properties: { a: { properties: …
+Right:   fields of fields, a few levels deep: llm.usage.inputTokens`,
   }),
   BROKEN_TEXT: row<{ code: string }>({
     severity: "error",
     message: ({ code }) => `the file holds ${code}, which is not a character`,
     hint: "save the file as UTF-8",
-    explain: "Half of a surrogate pair is no character; it cannot be written as UTF-8, so no record could hold it.",
+    explain: `Half of a surrogate pair is no character; it cannot be written as UTF-8, so no record could hold it.
+
+Wrong:   enum: ["\\uD83D"]
+Right:   enum: ["\\U0001F600"]`,
   }),
 };

@@ -29,13 +29,24 @@ Right:   wevt.config.yaml    imports: [wevt:user]
     severity: "error",
     message: ({ name }) => `${quote(name)} is extended twice`,
     hint: "put both sets of properties into one file",
-    explain: "An imported definition is extended in one place, so that the result never depends on the order of files.",
+    explain: `An imported definition is extended in one place, so that the result never depends on the order of files.
+
+Wrong:   schemas/a.yaml   partial: user, extends: wevt:user
+         schemas/b.yaml   partial: user, extends: wevt:user
+Right:   one file with the properties of both`,
   }),
   EXTENDS_OVERRIDE: row<{ name: string }>({
     severity: "error",
     message: ({ name }) => `${quote(name)} is a property of the extended definition, whose type and constraints stand`,
     hint: "remove it here; only new properties, and the definition's own texts and owner, can be given",
-    explain: "Everybody who imports a standard definition may rely on its fields. An extension adds fields; it changes none.",
+    explain: `Everybody who imports a standard definition may rely on its fields. An extension adds fields; it changes none.
+
+Wrong:   partial: user
+         extends: wevt:user
+         properties: { id: { type: integer } }
+Right:   partial: user
+         extends: wevt:user
+         properties: { plan: { type: string } }`,
   }),
   MISSING_TYPE: row<{ path: string }>({
     severity: "error",
@@ -71,13 +82,23 @@ Right:   oneOf:
     severity: "error",
     message: ({ keyword }) => `${quote(keyword)} cannot stand beside the variants of a \`oneOf\``,
     hint: "move it into each variant; share it with a group: `allOf: [{ $ref: group:NAME }]`",
-    explain: "Each variant is a whole object. What they have in common is a group that each of them includes.",
+    explain: `Each variant is a whole object. What they have in common is a group that each of them includes.
+
+Wrong:   oneOf: [ … ]
+         properties: { at: { type: string } }
+Right:   oneOf:
+           - allOf: [{ $ref: group:common }]
+             properties: { kind: { const: card } }
+             required: [kind]`,
   }),
   REF_SIBLING: row<{ keyword: string }>({
     severity: "error",
     message: ({ keyword }) => `${quote(keyword)} cannot stand beside $ref`,
     hint: "beside a reference only metadata may stand (brief, unit, owner, …); put structure into the referenced schema",
-    explain: "A referenced schema has one meaning everywhere. Metadata beside the reference describe this use of it; types and constraints there would make a second meaning.",
+    explain: `A referenced schema has one meaning everywhere. Metadata beside the reference describe this use of it; types and constraints there would make a second meaning.
+
+Wrong:   id: { $ref: "#/$defs/id", maxLength: 10 }
+Right:   id: { $ref: "#/$defs/id", brief: The id of the buyer. }`,
   }),
   REF_NOT_FOUND: row<{ reference: string; where: string }>({
     severity: "error",
@@ -89,7 +110,10 @@ Right:   oneOf:
     severity: "error",
     message: ({ reference }) => `$ref names the file ${quote(reference)}, which is not one of the schema files`,
     hint: "paths are relative to the file they stand in; the file has to match `schemas` or `imports` in the config",
-    explain: "A reference finds only files that the project or its imports load.",
+    explain: `A reference finds only files that the project or its imports load.
+
+Wrong:   $ref: ./gone.yaml#/$defs/id
+Right:   $ref: ./ids.yaml#/$defs/id     # and \`schemas\` in the config matches ids.yaml`,
   }),
   REF_UNKNOWN_NAME: row<{ kind: string; name: string; suggestion?: string }>({
     severity: "error",
@@ -107,7 +131,10 @@ Right:   oneOf:
     severity: "error",
     message: ({ reference }) => `$ref ${quote(reference)} leads back to itself`,
     hint: "a recursive structure has no columns: bound its depth, or keep it as `kind: json`",
-    explain: "A wide event becomes a row, and a recursive type has no finite set of columns.",
+    explain: `A wide event becomes a row, and a recursive type has no finite set of columns.
+
+Wrong:   $defs: { node: { type: object, properties: { next: { $ref: "#/$defs/node" } } } }
+Right:   next: { kind: json }           # kept as it is, in one column`,
   }),
   ALLOF_NOT_A_GROUP: row<Record<never, never>>({
     severity: "error",
@@ -125,13 +152,19 @@ Right:   oneOf:
     severity: "error",
     message: ({ name }) => `there is no partial ${quote(name)}`,
     hint: (parameters) => didYouMean(parameters) ?? "define it in `schemas/`, or import the file that does",
-    explain: "An event lists partials of the project or of its imports.",
+    explain: `An event lists partials of the project or of its imports.
+
+Wrong:   partials: { usr: required }
+Right:   partials: { user: required }`,
   }),
   UNKNOWN_ORIGINATOR: row<{ name: string; suggestion?: string }>({
     severity: "error",
     message: ({ name }) => `there is no originator ${quote(name)}`,
     hint: (parameters) => didYouMean(parameters) ?? "import a standard one (`wevt:http`), or define it in `schemas/`",
-    explain: "An event lists the originators that may trigger it; without a list any may.",
+    explain: `An event lists the originators that may trigger it; without a list any may.
+
+Wrong:   originators: [htpp]
+Right:   originators: [http]`,
   }),
   UNKNOWN_REQUIRE: row<{ partial: string; name: string; suggestion?: string }>({
     severity: "error",
