@@ -54,6 +54,11 @@ export function checker(is: (value: unknown) => boolean, { schema, where, format
   };
 }
 
+/** What a generated module holds as JSON text. */
+export function data<T>(text: string): T {
+  return JSON.parse(text);
+}
+
 function nameIn(where: string): string {
   return where.slice(where.indexOf(":") + 1);
 }

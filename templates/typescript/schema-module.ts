@@ -6,6 +6,7 @@ export interface SchemaModuleView {
   readonly declarations: readonly string[];
   /** Name of the function that checks the whole value. */
   readonly check: string;
+  /** JSON between backticks, as the rule. */
   readonly schema: string;
   readonly where: string;
   readonly formats: readonly { readonly name: string; readonly helper: string }[];
@@ -24,10 +25,10 @@ import type { Check, ObjectRule, Schema } from "wevt/codegen";
 
 ${declarations.join("\n")}
 
-const schema: Schema = ${schema};
+const schema: Schema = /*@__PURE__*/ data(${schema});
 
 export const check: Check = /*@__PURE__*/ checker(${check}, { schema, where: ${literal(where)}${formatTable} });
 
-export const rule: ObjectRule = ${rule};
+export const rule: ObjectRule = /*@__PURE__*/ data(${rule});
 `;
 }

@@ -1,19 +1,20 @@
-/** Data as compact TypeScript: bare keys where legal, the first levels laid out one entry a line. */
+/** Data as JSON text in a template literal: one node for the user's compiler, however much it holds, and still a line per field to read. */
 import type { Json } from "../../compiler/registry.js";
-import { literal, propertyKey } from "../text.js";
+import { literal } from "../text.js";
 
-/** `levels` is how many levels of objects are broken into lines. */
-export function printData(value: Json, levels: number, margin = ""): string {
-  if (typeof value !== "object" || value === null) return literal(value);
-  if (isList(value)) return `[${value.map((item) => printData(item, 0)).join(", ")}]`;
-  const entries = Object.entries(value).map(([key, item]) => `${keyText(key)}: ${printData(item, levels - 1, `${margin}  `)}`);
-  if (entries.length === 0) return "{}";
-  if (levels <= 0) return `{ ${entries.join(", ")} }`;
-  return `{\n${entries.map((entry) => `${margin}  ${entry},\n`).join("")}${margin}}`;
+/** The text stands between backticks. `levels` is how many levels of objects are broken into lines. */
+export function printData(value: Json, levels: number): string {
+  return `\`${jsonText(value, levels, "").replace(/[\\`]|\$(?=\{)/g, "\\$&")}\``;
 }
 
-function keyText(key: string): string {
-  return key === "__proto__" ? '["__proto__"]' : propertyKey(key);
+/** Strings as `literal` prints them are JSON too: what it escapes, it escapes as JSON does. */
+function jsonText(value: Json, levels: number, margin: string): string {
+  if (typeof value !== "object" || value === null) return literal(value);
+  if (isList(value)) return `[${value.map((item) => jsonText(item, 0, margin)).join(", ")}]`;
+  const entries = Object.entries(value).map(([key, item]) => `${literal(key)}: ${jsonText(item, levels - 1, `${margin}  `)}`);
+  if (entries.length === 0) return "{}";
+  if (levels <= 0) return `{ ${entries.join(", ")} }`;
+  return `{\n${entries.map((entry) => `${margin}  ${entry}`).join(",\n")}\n${margin}}`;
 }
 
 function isList(value: Json): value is readonly Json[] {

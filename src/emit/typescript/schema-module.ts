@@ -15,7 +15,7 @@ export interface SchemaModuleOptions {
 
 /** The text of a definition's `.schema.ts`. */
 export function schemaModule(definition: PartialDef | OriginatorDef | ServiceDef, { header, without }: SchemaModuleOptions): string {
-  const module: CheckModule = { declarations: [], imports: new Set(["checker"]), formats: new Set<Format>(), ...(without === undefined ? {} : { without }) };
+  const module: CheckModule = { declarations: [], imports: new Set(["checker", "data"]), formats: new Set<Format>(), ...(without === undefined ? {} : { without }) };
   const check = objectCheck(module, definition.object);
   const formats = [...module.formats].sort();
   for (const format of formats) module.imports.add(formatHelper(format));
