@@ -1,13 +1,26 @@
 import type { Diagnostic } from "./diagnostics.js";
 import type { Registry } from "./registry.js";
 import type { Result } from "./result.js";
+import { bounds } from "./rules/bounds.js";
+import { metadata } from "./rules/metadata.js";
+import { namesCollide } from "./rules/names-collide.js";
+import { paths } from "./rules/paths.js";
+import { patterns } from "./rules/patterns.js";
+import { values } from "./rules/values.js";
 import type { Origin, Span } from "./source.js";
 
 /** Finds the place of an origin again, for a diagnostic. */
 export type Places = (origin: Origin) => Span;
 
-/** The rules without which generated code is wrong, run on the resolved Registry. */
-export async function check(registry: Registry, _places: Places): Promise<Result<Registry>> {
-  const diagnostics: readonly Diagnostic[] = [];
-  return { value: registry, diagnostics };
+/** One thing that can be wrong with a Registry. */
+export type Rule = (registry: Registry, places: Places) => readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
+
+/** Rules without which generated code is wrong, or says something that is not so. */
+const rules: readonly Rule[] = [namesCollide, bounds, patterns, values, metadata, paths];
+
+/** Runs the rules on the resolved Registry. */
+export async function check(registry: Registry, places: Places): Promise<Result<Registry>> {
+  const found: Diagnostic[] = [];
+  for (const rule of rules) found.push(...(await rule(registry, places)));
+  return { value: registry, diagnostics: found };
 }

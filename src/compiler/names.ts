@@ -6,6 +6,12 @@ export const eventMethods: ReadonlySet<string> = new Set([
   "log", "partial", "set", "add", "time", "start", "error", "message", "debug", "child", "emit", "bind",
 ]);
 
+/** What the generated `index.ts` exports beside the definitions. */
+export const generatedNames: readonly string[] = [
+  "createWevt", "paths", "registry", "Registry", "Events", "EventName", "OriginatorName", "PartialMethods", "PartialName", "Wevt", "WevtOptions", "WideEvent",
+  "WideEventBase", "WideEventLog", "WideEventPartial",
+];
+
 /** `gen_ai` → `genAi`, `agent.execution` → `agentExecution`; the first letter becomes small, no other one changes its meaning. */
 export function camelCase(name: string): string {
   const pascal = pascalCase(name);

@@ -1,9 +1,9 @@
 /** The TypeScript emitter: one module per definition, its heavy half beside it, and the modules that tie them together. */
+import { generatedNames } from "../compiler/names.js";
 import type { OriginatorDef, PartialDef, Registry, ServiceDef } from "../compiler/registry.js";
 import type { EmitContext, Emitter, OutputFile } from "./emitter.js";
 import { oneLine } from "./text.js";
 import { definitionModule, type ModuleOptions } from "./typescript/definition-module.js";
-import { generatedNames } from "./typescript/identifiers.js";
 import { eventsModule, indexModule, pathsModule, registryModule } from "./typescript/index-module.js";
 import { leafTypes } from "./typescript/leaf-types.js";
 import { schemaModule } from "./typescript/schema-module.js";

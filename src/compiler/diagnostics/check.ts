@@ -1,1 +1,133 @@
-export const checkDiagnostics = {};
+import { quote, row } from "./row.js";
+
+const namesRows = {
+  NAME_COLLISION: row<{ kind: string; name: string; otherKind: string; other: string; identifier: string }>({
+    severity: "error",
+    message: ({ kind, name, otherKind, other, identifier }) => `${kind} ${quote(name)} and ${otherKind} ${quote(other)} both become ${identifier} in generated code`,
+    hint: "rename one of them",
+    explain: `Builders and methods are camelCase, types PascalCase; originators end in Originator, services in Service, the types of events in Event. Two
+definitions whose names become the same identifier cannot both be exported.
+
+Wrong:   partial: rate_limit
+         partial: rateLimit
+Right:   partial: rateLimit
+         partial: rateLimitPolicy`,
+  }),
+  GENERATED_NAME: row<{ kind: string; name: string; identifier: string }>({
+    severity: "error",
+    message: ({ kind, name, identifier }) => `${kind} ${quote(name)} becomes ${identifier}, which the generated code exports itself`,
+    hint: "rename it",
+    explain: `The generated index.ts exports a few names of its own: createWevt, registry, paths, Registry, Events, WideEvent, …
+
+Wrong:   partial: registry
+Right:   partial: imageRegistry`,
+  }),
+  FILE_COLLISION: row<{ kind: string; name: string; other: string }>({
+    severity: "error",
+    message: ({ kind, name, other }) => `${kind}s ${quote(name)} and ${quote(other)} differ in case alone, so their generated files overwrite each other on some disks`,
+    hint: "rename one of them",
+    explain: `Each definition has a generated file of its name. The disks of macOS and Windows take User.ts and user.ts for one file.
+
+Wrong:   partial: userAgent
+         partial: useragent
+Right:   partial: userAgent
+         partial: agentOfUser`,
+  }),
+  RECORD_KEY: row<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `partial ${quote(name)} is named like a key that every record has`,
+    hint: "rename it; the base fields of every record are taken",
+    explain: `A partial stands on the record under its name, beside the base fields (service, eventId, timestamp, outcome, …), so it cannot take one of
+their names, in camelCase or in snake_case.
+
+Wrong:   partial: outcome
+Right:   partial: order       with a property \`outcome\``,
+  }),
+  STATS_KEY: row<{ name: string; repeatable: string }>({
+    severity: "error",
+    message: ({ name, repeatable }) => `partial ${quote(name)} takes the key that holds the counts of the repeatable partial ${quote(repeatable)}`,
+    hint: "rename it",
+    explain: `A repeatable partial is an array on the record, with the counts beside it under its name and \`Stats\`.
+
+Wrong:   partial: tool         repeatable: true
+         partial: toolStats
+Right:   partial: toolSummary`,
+  }),
+  NO_SHORTHAND: row<{ name: string; builder: string }>({
+    severity: "info",
+    message: ({ name, builder }) => `partial ${quote(name)} has no method on events, which have a method \`${builder}\` of their own`,
+    hint: ({ builder }) => `write \`event.log(${builder}({ … }))\`, or rename the partial`,
+    explain: `Each partial is a method of the event: \`event.user({ … })\`. The event's own methods come first: log, partial, set, add, time, start, error,
+message, debug, child, emit, bind. The builder of such a partial works as any other.
+
+Works:   event.log(message({ text: "hello" }))`,
+  }),
+  PROTO_PROPERTY: row<{ path: string }>({
+    severity: "error",
+    message: ({ path }) => `field ${quote(path)} cannot be named __proto__`,
+    hint: "rename it",
+    explain: `In JavaScript \`__proto__\` is not a key like others: reading or writing it reaches the prototype.
+
+Wrong:   properties: { __proto__: { type: string } }
+Right:   properties: { prototype: { type: string } }`,
+  }),
+};
+
+const boundsRows = {
+  NO_VALUE_FITS: row<{ path: string; conflict: string }>({
+    severity: "error",
+    message: ({ path, conflict }) => `no value fits ${quote(path)}: ${conflict}`,
+    hint: "change one of the two constraints",
+    explain: `Each constraint is right by itself; together they refuse every value, so each event with this field would be reported.
+
+Wrong:   retries: { type: integer, minimum: 5, maximum: 3 }
+Right:   retries: { type: integer, minimum: 3, maximum: 5 }`,
+  }),
+  REQUIRED_UNDECLARED: row<{ path: string; name: string }>({
+    severity: "error",
+    message: ({ path, name }) => `${quote(path)} requires ${quote(name)}, which it does not declare, and it is closed`,
+    hint: "add it to `properties`, correct its name, or remove it from `required`",
+    explain: `An object that lists properties refuses all others, so a required name has to be one of them.
+
+Wrong:   required: [id, plan]
+         properties: { id: { type: string } }
+Right:   required: [id]
+         properties: { id: { type: string } }`,
+  }),
+  VARIANT_REPEATED: row<{ path: string; discriminator: string; value: string }>({
+    severity: "error",
+    message: ({ path, discriminator, value }) => `two variants of ${quote(path)} have the same ${quote(discriminator)}: ${quote(value)}`,
+    hint: "give each variant a value of its own, or make one variant of the two",
+    explain: `The constant property tells the variants apart. Where two variants share it, a value fits both, and \`oneOf\` refuses what fits two.
+
+Wrong:   oneOf: [{ …, properties: { type: { const: card } } }, { …, properties: { type: { const: card } } }]
+Right:   oneOf: [{ …, properties: { type: { const: card } } }, { …, properties: { type: { const: sepa } } }]`,
+  }),
+};
+
+const patternRows = {
+  BAD_PATTERN: row<{ path: string; pattern: string; why: string }>({
+    severity: "error",
+    message: ({ path, pattern, why }) => `the pattern ${quote(pattern)} of ${quote(path)} is not a regular expression: ${why}`,
+    hint: "patterns are JavaScript regular expressions in Unicode mode: write `-` and `_` without a backslash, `\\\\.` for a dot",
+    explain: `A pattern is compiled with the flag u, as JSON Schema recommends. Unicode mode refuses escapes that mean nothing.
+
+Wrong:   pattern: "^[a-z"
+Wrong:   pattern: ^a\\_b$
+Right:   pattern: ^a_b$`,
+  }),
+  CATASTROPHIC_PATTERN: row<{ path: string; pattern: string; part: string }>({
+    severity: "error",
+    message: ({ path, part }) => `the pattern of ${quote(path)} can take exponential time: ${quote(part)} matches one text in many ways`,
+    hint: "let each repeated part begin with a character that the part before cannot contain: `a+(?:-a+)*` in place of `(?:a+-?)*`",
+    explain: `Validation runs in your service. A loop around something that is itself repeated or ambiguous is tried in every combination when the text does not
+match at its end: thirty characters can take minutes.
+
+Wrong:   pattern: ^([a-z]+)+$
+Wrong:   pattern: ^(a|a)*$
+Right:   pattern: ^[a-z]+$
+Right:   pattern: ^[a-z]+(?:-[a-z]+)*$`,
+  }),
+};
+
+export const checkDiagnostics = { ...namesRows, ...boundsRows, ...patternRows };

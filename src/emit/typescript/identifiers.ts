@@ -9,9 +9,3 @@ const reserved = new Set(
 export function safeIdentifier(name: string): string {
   return reserved.has(name) ? `${name}_` : name;
 }
-
-/** What `index.ts` exports beside the definitions. */
-export const generatedNames: readonly string[] = [
-  "createWevt", "paths", "registry", "Registry", "Events", "EventName", "OriginatorName", "PartialMethods", "PartialName", "Wevt", "WevtOptions", "WideEvent",
-  "WideEventBase", "WideEventLog", "WideEventPartial",
-];

@@ -1,0 +1,88 @@
+/** Names that the generated code, the disk or the record cannot keep apart. */
+import type { Places } from "../check.js";
+import { diagnostic, type Diagnostic } from "../diagnostics.js";
+import { camelCase, generatedNames, snakeCase } from "../names.js";
+import type { Definition, PartialDef, Registry } from "../registry.js";
+import { definitionsOf, walk } from "./walk.js";
+
+/** The runtime's own key on the record. */
+const runtimeKey = "wevt";
+
+export function namesCollide(registry: Registry, places: Places): readonly Diagnostic[] {
+  const definitions = definitionsOf(registry);
+  return [
+    ...identifiers(definitions.filter((one) => one.kind !== "group"), places),
+    ...files(definitions, places),
+    ...registry.partials.flatMap((partial) => recordKeys(registry, partial, places)),
+    ...registry.partials.flatMap((partial) => shorthand(partial, places)),
+    ...prototypes(registry, places),
+  ];
+}
+
+/** What a definition exports from `index.ts`, or is called by in it. */
+function exportsOf({ kind, names }: Definition): readonly string[] {
+  switch (kind) {
+    case "partial":
+    case "originator":
+    case "service":
+      return [names.value, names.type, `${names.type}Input`];
+    case "event":
+      return [`${names.type}Event`];
+    case "group":
+      return [];
+  }
+}
+
+/** Each definition is told once: of several shared identifiers the first one says enough. */
+function identifiers(definitions: readonly Definition[], places: Places): readonly Diagnostic[] {
+  const own = new Set(generatedNames);
+  const taken = new Map<string, Definition>();
+  return definitions.flatMap((definition) => {
+    const { kind, name, origin } = definition;
+    const exported = exportsOf(definition);
+    const generated = name === runtimeKey ? undefined : exported.find((one) => own.has(one));
+    if (generated !== undefined) return [diagnostic("GENERATED_NAME", { kind, name, identifier: generated }, { at: places(origin) })];
+    const identifier = exported.find((one) => taken.has(one));
+    const other = identifier === undefined ? undefined : taken.get(identifier);
+    for (const one of exported) if (!taken.has(one)) taken.set(one, definition);
+    if (identifier === undefined || other === undefined) return [];
+    const related = [{ at: places(other.origin), message: `${other.kind} "${other.name}"` }];
+    return [diagnostic("NAME_COLLISION", { kind, name, otherKind: other.kind, other: other.name, identifier }, { at: places(origin), related })];
+  });
+}
+
+/** File names that differ in case alone; names that also share an identifier are told there. */
+function files(definitions: readonly Definition[], places: Places): readonly Diagnostic[] {
+  const taken = new Map<string, Definition>();
+  return definitions.flatMap((definition) => {
+    const { kind, name, names, origin } = definition;
+    const key = `${kind}s/${names.file.toLowerCase()}`;
+    const other = taken.get(key);
+    if (other === undefined) taken.set(key, definition);
+    if (other === undefined || exportsOf(definition).some((one) => exportsOf(other).includes(one))) return [];
+    const related = [{ at: places(other.origin), message: `${other.kind} "${other.name}"` }];
+    return [diagnostic("FILE_COLLISION", { kind, name, other: other.name }, { at: places(origin), related })];
+  });
+}
+
+/** Partials stand on the record beside the base fields, and a repeatable one has its counts beside it. */
+function recordKeys(registry: Registry, partial: PartialDef, places: Places): readonly Diagnostic[] {
+  const { name, origin, repeatable } = partial;
+  const base = registry.base.find((field) => field.name === name || camelCase(field.name) === name || snakeCase(field.name) === name);
+  if (base !== undefined || name === runtimeKey) {
+    const related = base === undefined ? {} : { related: [{ at: places(base.origin), message: "the base field" }] };
+    return [diagnostic("RECORD_KEY", { name }, { at: places(origin), ...related })];
+  }
+  const stats = repeatable === undefined ? undefined : registry.partials.find((one) => one.name === `${name}Stats`);
+  if (stats === undefined) return [];
+  return [diagnostic("STATS_KEY", { name: stats.name, repeatable: name }, { at: places(stats.origin), related: [{ at: places(origin), message: "the repeatable partial" }] })];
+}
+
+function shorthand({ names, name, origin, importedFrom }: PartialDef, places: Places): readonly Diagnostic[] {
+  if (names.method !== undefined || importedFrom !== undefined) return [];
+  return [diagnostic("NO_SHORTHAND", { name, builder: names.value }, { at: places(origin) })];
+}
+
+function prototypes(registry: Registry, places: Places): readonly Diagnostic[] {
+  return walk(registry).flatMap(({ field }) => (field?.name === "__proto__" ? [diagnostic("PROTO_PROPERTY", { path: field.path }, { at: places(field.origin) })] : []));
+}

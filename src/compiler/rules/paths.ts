@@ -1,0 +1,5 @@
+import type { Diagnostic } from "../diagnostics.js";
+
+export function paths(): readonly Diagnostic[] {
+  return [];
+}

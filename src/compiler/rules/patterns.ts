@@ -1,0 +1,36 @@
+/** Patterns that do not compile, or that can take exponential time on a value from outside. */
+import type { Places } from "../check.js";
+import { diagnostic, type Diagnostic } from "../diagnostics.js";
+import type { Registry } from "../registry.js";
+import { ambiguousLoop } from "./ambiguity.js";
+import { walk, type Visited } from "./walk.js";
+
+/** Each pattern is judged once, wherever it stands. */
+export function patterns(registry: Registry, places: Places): readonly Diagnostic[] {
+  const verdicts = new Map<string, Verdict>();
+  return walk(registry).flatMap((visited) =>
+    patternsOf(visited).flatMap((pattern) => {
+      const verdict = verdicts.get(pattern) ?? judge(pattern);
+      verdicts.set(pattern, verdict);
+      return verdict({ at: places(visited.origin) });
+    }),
+  );
+}
+
+function patternsOf({ value }: Visited): readonly string[] {
+  return [...(value.string?.pattern === undefined ? [] : [value.string.pattern]), ...(value.object?.patterns ?? []).map((one) => one.pattern)];
+}
+
+type Verdict = (place: Parameters<typeof diagnostic>[2]) => readonly Diagnostic[];
+
+function judge(pattern: string): Verdict {
+  try {
+    new RegExp(pattern, "u");
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    const reason = text.slice(text.lastIndexOf(": ") + 2);
+    return (place) => [diagnostic("PATTERN_SYNTAX", { pattern, reason }, place)];
+  }
+  const loop = ambiguousLoop(pattern);
+  return loop === undefined ? () => [] : (place) => [diagnostic("CATASTROPHIC_PATTERN", { pattern, loop }, place)];
+}
