@@ -130,4 +130,55 @@ Right:   pattern: ^[a-z]+(?:-[a-z]+)*$`,
   }),
 };
 
-export const checkDiagnostics = { ...namesRows, ...boundsRows, ...patternRows };
+const valueRows = {
+  BAD_VALUE: row<{ path: string; keyword: string; value: string; why: string }>({
+    severity: "error",
+    message: ({ path, keyword, value, why }) => `${quote(path)} refuses its own \`${keyword}\` ${quote(value)}: ${why}`,
+    hint: "correct the value, or the type and constraints of the field",
+    explain: `Examples, defaults, known and listed values are what people copy, so they have to fit the field.
+
+Wrong:   { type: string, maxLength: 3, examples: [EUR, "US-Dollar"] }
+Right:   { type: string, maxLength: 3, examples: [EUR, USD] }`,
+  }),
+};
+
+const metadataRows = {
+  SECRET_IN_PLAIN: row<{ path: string }>({
+    severity: "error",
+    message: ({ path }) => `${quote(path)} is secret and would be written in plain`,
+    hint: "remove `handling: plain` (a secret is dropped), say `handling: hash`, or lower `sensitivity`",
+    explain: `A secret is never written as it is.
+
+Wrong:   token: { type: string, sensitivity: secret, handling: plain }
+Right:   token: { type: string, sensitivity: secret, handling: hash }`,
+  }),
+  METADATA_MISFIT: row<{ path: string; keyword: string; needs: string }>({
+    severity: "error",
+    message: ({ path, keyword, needs }) => `\`${keyword}\` on ${quote(path)} needs ${needs}`,
+    hint: "remove it, or change the type of the field",
+    explain: `sum, max, min and decimals work on numbers, append on arrays, hash, mask and truncate on text; a unit belongs to numbers, a format to text.
+
+Wrong:   name: { type: string, merge: sum }
+Right:   calls: { type: integer, merge: sum }`,
+  }),
+  UNIT_SYNTAX: row<{ path: string; unit: string }>({
+    severity: "error",
+    message: ({ path, unit }) => `the unit ${quote(unit)} of ${quote(path)} is not written as units are`,
+    hint: "write ms, s, By, %, 1, {item}, By/s or currency:USD",
+    explain: `Units follow UCUM: letters and digits, \`.\` and \`/\` between units, an annotation in braces; money is \`currency:\` and three letters.
+
+Wrong:   unit: "{item"
+Right:   unit: "{item}"`,
+  }),
+  NULL_NEVER: row<{ path: string }>({
+    severity: "warn",
+    message: ({ path }) => `${quote(path)} says what null means, and is never null`,
+    hint: 'allow null: `type: [string, "null"]`, or remove `nullMeans`',
+    explain: `\`nullMeans\` explains a null on the record, which only a field that allows null can have.
+
+Wrong:   endedAt: { type: string, nullMeans: still running }
+Right:   endedAt: { type: [string, "null"], nullMeans: still running }`,
+  }),
+};
+
+export const checkDiagnostics = { ...namesRows, ...boundsRows, ...patternRows, ...valueRows, ...metadataRows };

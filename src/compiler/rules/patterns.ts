@@ -12,7 +12,7 @@ export function patterns(registry: Registry, places: Places): readonly Diagnosti
     patternsOf(visited).flatMap((pattern) => {
       const verdict = verdicts.get(pattern) ?? judge(pattern);
       verdicts.set(pattern, verdict);
-      return verdict({ at: places(visited.origin) });
+      return verdict(visited, places);
     }),
   );
 }
@@ -21,16 +21,16 @@ function patternsOf({ value }: Visited): readonly string[] {
   return [...(value.string?.pattern === undefined ? [] : [value.string.pattern]), ...(value.object?.patterns ?? []).map((one) => one.pattern)];
 }
 
-type Verdict = (place: Parameters<typeof diagnostic>[2]) => readonly Diagnostic[];
+type Verdict = (visited: Visited, places: Places) => readonly Diagnostic[];
 
 function judge(pattern: string): Verdict {
   try {
     new RegExp(pattern, "u");
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    const reason = text.slice(text.lastIndexOf(": ") + 2);
-    return (place) => [diagnostic("PATTERN_SYNTAX", { pattern, reason }, place)];
+    const why = text.slice(text.lastIndexOf(": ") + 2);
+    return ({ path, origin }, places) => [diagnostic("BAD_PATTERN", { path, pattern, why }, { at: places(origin) })];
   }
-  const loop = ambiguousLoop(pattern);
-  return loop === undefined ? () => [] : (place) => [diagnostic("CATASTROPHIC_PATTERN", { pattern, loop }, place)];
+  const part = ambiguousLoop(pattern);
+  return part === undefined ? () => [] : ({ path, origin }, places) => [diagnostic("CATASTROPHIC_PATTERN", { path, pattern, part }, { at: places(origin) })];
 }

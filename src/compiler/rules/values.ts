@@ -1,66 +1,74 @@
-/** Examples, defaults and known values have to be right ones. Plain values are judged by hand; ajv, loaded on demand, judges the rest. */
+/** Examples, defaults and listed values that their own field refuses. */
 import type { Places } from "../check.js";
 import { diagnostic, type Diagnostic } from "../diagnostics.js";
 import { valueSchema } from "../json-schema.js";
-import type { Field, Json, Registry, Value } from "../registry.js";
+import type { Json, Registry, Value } from "../registry.js";
 import { typeOfJson } from "../resolve/value.js";
-import { walk } from "./walk.js";
+import { walk, type Visited } from "./walk.js";
 
-/** What the value should be, or undefined when it is right. */
-type Judge = (value: Value, example: Json) => string | undefined;
+/** What is wrong with a value, or undefined. */
+type Verdict = string | undefined;
 
 export async function values(registry: Registry, places: Places): Promise<readonly Diagnostic[]> {
-  const claims = walk(registry).flatMap(({ field }) => (field === undefined ? [] : claimsOf(field)));
-  const judge = claims.some(({ field }) => !isPlain(field.value)) ? await ajvJudge() : plainJudge;
-  return claims.flatMap(({ field, keyword, example }) => {
-    const expected = isPlain(field.value) ? plainJudge(field.value, example) : judge(field.value, example);
-    return expected === undefined ? [] : [diagnostic("WRONG_EXAMPLE", { path: field.path, keyword, value: JSON.stringify(example), expected }, { at: places(field.origin) })];
-  });
+  const found: Diagnostic[] = [];
+  for (const visited of walk(registry)) {
+    const { value, path, origin } = visited;
+    for (const one of value.values ?? []) {
+      const { values: _, ...own } = value;
+      const why = await refusal(own, one.value);
+      if (why !== undefined) found.push(diagnostic("BAD_VALUE", { path, keyword: "enum", value: JSON.stringify(one.value), why }, { at: places(origin) }));
+    }
+    for (const { keyword, example } of statedIn(visited)) {
+      const why = await refusal(value, example);
+      if (why !== undefined) found.push(diagnostic("BAD_VALUE", { path, keyword, value: JSON.stringify(example), why }, { at: places(origin) }));
+    }
+  }
+  return found;
 }
 
-interface Claim {
-  readonly field: Field;
-  readonly keyword: string;
-  readonly example: Json;
-}
-
-function claimsOf(field: Field): readonly Claim[] {
-  const { examples, knownValues, default: said } = field.meta;
-  if (examples.length === 0 && knownValues.length === 0 && said === undefined) return [];
+function statedIn({ field }: Visited): readonly { readonly keyword: string; readonly example: Json }[] {
+  if (field === undefined) return [];
+  const { examples, knownValues, default: absent } = field.meta;
   return [
-    ...examples.map((example) => ({ field, keyword: "example", example })),
-    ...knownValues.map((one) => ({ field, keyword: "known value", example: one.value })),
-    ...(said === undefined ? [] : [{ field, keyword: "default", example: said }]),
+    ...(absent === undefined ? [] : [{ keyword: "default", example: absent }]),
+    ...examples.map((example) => ({ keyword: "examples", example })),
+    ...knownValues.map((one) => ({ keyword: "knownValues", example: one.value })),
   ];
 }
 
-function isPlain({ array, object, variants, string, number }: Value): boolean {
-  return array === undefined && object === undefined && variants === undefined && string?.format === undefined && string?.pattern === undefined && number?.multipleOf === undefined;
-}
-
-const plainJudge: Judge = ({ types, values: allowed, string, number }, example) => {
+/** Plain scalars are judged here; what has a format or a shape, by ajv. */
+async function refusal(value: Value, example: Json): Promise<Verdict> {
+  const { types, values: closed, number, string } = value;
   const type = typeOfJson(example);
-  if (types !== "any" && !types.includes(type) && !(type === "integer" && types.includes("number"))) return `it has to be ${types.join(" or ")}`;
-  if (allowed !== undefined && !allowed.some((one) => JSON.stringify(one.value) === JSON.stringify(example))) return `it has to be one of ${allowed.map((one) => JSON.stringify(one.value)).join(", ")}`;
-  if (typeof example === "string" && string !== undefined) return wrongLength([...example].length, string);
-  if (typeof example === "number" && number !== undefined) return wrongBound(example, number);
+  if (types !== "any" && !types.includes(type) && !(type === "integer" && types.includes("number"))) return `it is ${nouns[type]}, not ${types.map((one) => nouns[one]).join(" or ")}`;
+  if (type === "array" || type === "object" || string?.format !== undefined || number?.multipleOf !== undefined) return (await import("./value-judge.js")).refusalBySchema(valueSchema(value), example);
+  if (closed !== undefined && !closed.some((one) => one.value === example)) return "it is not one of the listed values";
+  if (typeof example === "number") return outOfBounds(number ?? {}, example);
+  return typeof example === "string" ? textRefusal(string ?? {}, example) : undefined;
+}
+
+const nouns: { readonly [type: string]: string } = { null: "null", boolean: "true or false", integer: "a whole number", number: "a number", string: "text", array: "a list", object: "a mapping" };
+
+function outOfBounds(rules: NonNullable<Value["number"]>, example: number): Verdict {
+  if (rules.minimum !== undefined && example < rules.minimum) return `it is less than minimum ${rules.minimum}`;
+  if (rules.maximum !== undefined && example > rules.maximum) return `it is more than maximum ${rules.maximum}`;
+  if (rules.exclusiveMinimum !== undefined && example <= rules.exclusiveMinimum) return `it is not more than exclusiveMinimum ${rules.exclusiveMinimum}`;
+  if (rules.exclusiveMaximum !== undefined && example >= rules.exclusiveMaximum) return `it is not less than exclusiveMaximum ${rules.exclusiveMaximum}`;
   return undefined;
-};
-
-function wrongLength(length: number, { minLength = 0, maxLength = Infinity }: NonNullable<Value["string"]>): string | undefined {
-  if (length < minLength) return `it has to have at least ${minLength} characters`;
-  return length > maxLength ? `it has to have at most ${maxLength} characters` : undefined;
 }
 
-function wrongBound(value: number, rules: NonNullable<Value["number"]>): string | undefined {
-  const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = rules;
-  if (value < minimum || value <= exclusiveMinimum) return `it has to be ${exclusiveMinimum === -Infinity ? `at least ${minimum}` : `more than ${exclusiveMinimum}`}`;
-  return value > maximum || value >= exclusiveMaximum ? `it has to be ${exclusiveMaximum === Infinity ? `at most ${maximum}` : `less than ${exclusiveMaximum}`}` : undefined;
+function textRefusal(rules: NonNullable<Value["string"]>, example: string): Verdict {
+  const length = rules.minLength === undefined && rules.maxLength === undefined ? 0 : [...example].length;
+  if (rules.minLength !== undefined && length < rules.minLength) return `it has ${length} characters, and minLength is ${rules.minLength}`;
+  if (rules.maxLength !== undefined && length > rules.maxLength) return `it has ${length} characters, and maxLength is ${rules.maxLength}`;
+  return rules.pattern !== undefined && !matches(rules.pattern, example) ? `it does not match the pattern ${rules.pattern}` : undefined;
 }
 
-/** One compiled schema per distinct value; patterns that do not compile are told by another rule. */
-async function ajvJudge(): Promise<Judge> {
-  const { createJudge } = await import("./ajv-judge.js");
-  const judge = createJudge();
-  return (value, example) => judge(valueSchema(value, { discriminators: false }), example);
+/** A pattern that does not compile is told elsewhere. */
+function matches(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(pattern, "u").test(text);
+  } catch {
+    return true;
+  }
 }
