@@ -132,7 +132,7 @@ Right:   pattern: ^[a-z]+(?:-[a-z]+)*$`,
 
 const valueRows = {
   BAD_VALUE: row<{ path: string; keyword: string; value: string; why: string }>({
-    severity: "error",
+    severity: "warn",
     message: ({ path, keyword, value, why }) => `${quote(path)} refuses its own \`${keyword}\` ${quote(value)}: ${why}`,
     hint: "correct the value, or the type and constraints of the field",
     explain: `Examples, defaults, known and listed values are what people copy, so they have to fit the field.
