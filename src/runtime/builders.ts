@@ -1,9 +1,21 @@
 /** Builders of generated code: a function that pairs the caller's fields with their descriptor. */
-import { contract, type BuiltOriginator, type BuiltPartial, type Issue, type OriginatorBuilder, type OriginatorDescriptor, type PartialBuilder, type PartialDescriptor } from "./contract.js";
+import { contract, type BuiltOriginator, type BuiltPartial, type Check, type Issue, type ObjectRule, type OriginatorBuilder, type OriginatorDescriptor, type PartialBuilder, type PartialDescriptor } from "./contract.js";
+
+/** What a generated module says of its definition. Spelt out: an `Omit<…>` costs the user's compiler a mapped type for each partial. */
+export interface DescriptorParts<Name extends string> {
+  readonly name: Name;
+  readonly check: Check;
+  readonly rule: ObjectRule;
+  readonly repeatable?: { readonly max: number };
+}
+
+export interface PartialParts<Name extends string> extends DescriptorParts<Name> {
+  readonly method?: string;
+}
 
 /** Makes the builder of a partial. Copies nothing and checks nothing: both happen when the partial is logged. */
 export function partialBuilder<Name extends string, Fields extends object, Input extends object = Fields>(
-  descriptor: Omit<PartialDescriptor<Name>, "contract" | "kind">,
+  descriptor: PartialParts<Name>,
 ): PartialBuilder<Name, Fields, Input> {
   const full: PartialDescriptor<Name> = { contract, kind: "partial", ...descriptor };
   const build = (fields: Input): BuiltPartial<Name, Fields> => ({ partial: full.name, fields: asFields<Fields>(fields), descriptor: full });
@@ -12,7 +24,7 @@ export function partialBuilder<Name extends string, Fields extends object, Input
 
 /** Makes the builder of an originator. */
 export function originatorBuilder<Name extends string, Fields extends object, Input extends object = Fields>(
-  descriptor: Omit<OriginatorDescriptor<Name>, "contract" | "kind">,
+  descriptor: DescriptorParts<Name>,
 ): OriginatorBuilder<Name, Fields, Input> {
   const full: OriginatorDescriptor<Name> = { contract, kind: "originator", ...descriptor };
   const build = (fields: Input): BuiltOriginator<Name, Fields> => ({ originator: full.name, fields: asFields<Fields>(fields), descriptor: full });

@@ -75,7 +75,10 @@ export interface Descriptor<Kind extends string = string, Name extends string = 
   readonly repeatable?: { readonly max: number };
 }
 
-export type PartialDescriptor<Name extends string = string> = Descriptor<"partial", Name> & { readonly method?: string };
+export interface PartialDescriptor<Name extends string = string> extends Descriptor<"partial", Name> {
+  readonly method?: string;
+}
+
 export type OriginatorDescriptor<Name extends string = string> = Descriptor<"originator", Name>;
 export type ServiceDescriptor = Descriptor<"service">;
 
