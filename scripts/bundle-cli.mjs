@@ -30,14 +30,6 @@ const stubUnreached = {
   },
 };
 
-/** recheck's own entry starts a Java or native process where it finds one; the pure JavaScript build does the same work in this process. */
-const pureRecheck = {
-  name: "pure-recheck",
-  setup(builder) {
-    builder.onResolve({ filter: /^recheck$/ }, () => ({ path: require.resolve("recheck/lib/browser.js") }));
-  },
-};
-
 /** `import("package")` of a CommonJS package: split into a chunk of its own it would have a default export only, so its names are spelled out. */
 const namedImports = {
   name: "named-imports",
@@ -72,7 +64,7 @@ export async function bundleCli({ outdir, entry = "src/cli/main.ts", write = tru
     chunkNames: "chunks/[name]-[hash]",
     legalComments: "none",
     banner: { js: banner },
-    plugins: [namedImports, stubUnreached, pureRecheck],
+    plugins: [namedImports, stubUnreached],
     metafile: true,
     logLevel: "warning",
   });

@@ -131,8 +131,17 @@ Right:   pattern: ^[a-z]+(?:-[a-z]+)*$`,
 };
 
 const valueRows = {
-  BAD_VALUE: row<{ path: string; keyword: string; value: string; why: string }>({
+  UNQUOTED_VALUE: row<{ path: string; keyword: string; value: string; why: string }>({
     severity: "warn",
+    message: ({ path, keyword, value, why }) => `\`${keyword}\` of ${quote(path)} was read as ${value}: ${why}`,
+    hint: "put it in quotes",
+    explain: `YAML reads some texts as numbers or flags when they are not in quotes.
+
+Wrong:   build: { type: string, examples: [2e10] }
+Right:   build: { type: string, examples: ["2e10"] }`,
+  }),
+  BAD_VALUE: row<{ path: string; keyword: string; value: string; why: string }>({
+    severity: "error",
     message: ({ path, keyword, value, why }) => `${quote(path)} refuses its own \`${keyword}\` ${quote(value)}: ${why}`,
     hint: "correct the value, or the type and constraints of the field",
     explain: `Examples, defaults, known and listed values are what people copy, so they have to fit the field.
@@ -181,4 +190,36 @@ Right:   endedAt: { type: [string, "null"], nullMeans: still running }`,
   }),
 };
 
-export const checkDiagnostics = { ...namesRows, ...boundsRows, ...patternRows, ...valueRows, ...metadataRows };
+const pathRows = {
+  PATH_WITH_TWO: row<{ path: string; what: string; one: string; other: string }>({
+    severity: "error",
+    message: ({ path, what, one, other }) => `${quote(path)} has two ${what}: ${quote(one)} and ${quote(other)}`,
+    hint: "rename one of them, so that each path is one column",
+    explain: `A path is a column: it has one type and one unit, also where two variants share it.
+
+Wrong:   - { type: object, required: [type], properties: { type: { const: card }, amount: { type: integer } } }
+         - { type: object, required: [type], properties: { type: { const: sepa }, amount: { type: string } } }
+Right:   - { type: object, required: [type], properties: { type: { const: card }, amount: { type: integer } } }
+         - { type: object, required: [type], properties: { type: { const: sepa }, amountText: { type: string } } }`,
+  }),
+  ALIAS_TAKEN: row<{ path: string; alias: string; other: string }>({
+    severity: "error",
+    message: ({ path, alias, other }) => `${quote(alias)}, an earlier name of ${quote(path)}, stands in the way of the field ${quote(other)}`,
+    hint: "an alias names a field that is gone: remove it, or rename the other field",
+    explain: `Readers of old records look fields up by their earlier names, so an alias cannot be a field of today, nor lie above or below one.
+
+Wrong:   tier: { type: string, aliases: [user.plan] }     with a field user.plan
+Right:   tier: { type: string, aliases: [user.level] }`,
+  }),
+  UNKNOWN_PATH: row<{ path: string; keyword: string; target: string; suggestion?: string }>({
+    severity: "warn",
+    message: ({ path, keyword, target }) => `${keyword} of ${quote(path)} names ${quote(target)}, which is no field of this registry`,
+    hint: ({ suggestion }) => (suggestion === undefined ? "paths are full, from the name of the partial on: `user.tier`" : `did you mean ${quote(suggestion)}?`),
+    explain: `Paths are full, from the name of the partial on.
+
+Wrong:   deprecation: { reason: renamed, replacedBy: tier }
+Right:   deprecation: { reason: renamed, replacedBy: user.tier }`,
+  }),
+};
+
+export const checkDiagnostics = { ...namesRows, ...boundsRows, ...patternRows, ...valueRows, ...metadataRows, ...pathRows };

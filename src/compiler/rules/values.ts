@@ -20,10 +20,17 @@ export async function values(registry: Registry, places: Places): Promise<readon
     }
     for (const { keyword, example } of statedIn(visited)) {
       const why = await refusal(value, example);
-      if (why !== undefined) found.push(diagnostic("BAD_VALUE", { path, keyword, value: JSON.stringify(example), why }, { at: places(origin) }));
+      if (why === undefined) continue;
+      const parameters = { path, keyword, value: JSON.stringify(example), why };
+      found.push(diagnostic(isUnquoted(value, example) ? "UNQUOTED_VALUE" : "BAD_VALUE", parameters, { at: places(origin) }));
     }
   }
   return found;
+}
+
+/** A text that YAML reads as something else: `2e1`, `007`, `true`. What was meant is plain to see, and nothing generated depends on it. */
+function isUnquoted({ types }: Value, example: Json): boolean {
+  return types !== "any" && types.includes("string") && !types.some((type) => type === "number" || type === "integer" || type === "boolean") && (typeof example === "number" || typeof example === "boolean");
 }
 
 function statedIn({ field }: Visited): readonly { readonly keyword: string; readonly example: Json }[] {

@@ -12,6 +12,7 @@ describe("a value or metadata that its own field refuses is told once", () => {
     ["{ type: string, format: date, examples: [tomorrow] }", "BAD_VALUE"],
     ["{ type: string, format: int64, examples: ['9223372036854775808'] }", "BAD_VALUE"],
     ["{ type: array, items: { type: string }, examples: [[a, 1]] }", "BAD_VALUE"],
+    ["{ type: string, examples: [2e10] }", "UNQUOTED_VALUE"],
     ["{ type: string, merge: sum }", "METADATA_MISFIT"],
     ["{ type: integer, handling: hash }", "METADATA_MISFIT"],
     ["{ type: integer, format: int64 }", "METADATA_MISFIT"],
