@@ -4,7 +4,6 @@ import { createRequire, isBuiltin } from "node:module";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
-const require = createRequire(import.meta.url);
 
 /** What CommonJS packages expect to find, in an ES module. */
 const banner = `import { createRequire as __createRequire } from "node:module";
