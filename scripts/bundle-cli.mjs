@@ -1,6 +1,6 @@
 // Bundles the command line with every package it uses into dist/cli, so that installing wevt installs one package.
 import { build } from "esbuild";
-import { createRequire, isBuiltin } from "node:module";
+import { isBuiltin } from "node:module";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
