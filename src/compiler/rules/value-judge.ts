@@ -8,18 +8,20 @@ const ajv = new Ajv2020({ strict: false, strictNumbers: true, unicodeRegExp: tru
 addFormats.default(ajv);
 ajv.addFormat("int64", { type: "string", validate: isInt64 });
 
-/** Why the schema refuses a value, or undefined. A schema that does not compile has a bad pattern, which is told elsewhere. */
+/**
+ * Why the schema refuses a value, or undefined. A schema that does not compile has a bad pattern, which is told elsewhere; a value with a key like
+ * `toString` makes ajv throw where it compares, and goes unjudged.
+ */
 export function refusalBySchema(schema: JsonSchema, value: Json): string | undefined {
-  let validate;
   try {
-    validate = ajv.compile(schema);
+    const validate = ajv.compile(schema);
+    if (validate(value)) return undefined;
+    const [error] = validate.errors ?? [];
+    const where = error === undefined || error.instancePath === "" ? "it" : error.instancePath;
+    return `${where} ${error?.message ?? "does not fit"}`;
   } catch {
     return undefined;
   }
-  if (validate(value)) return undefined;
-  const [error] = validate.errors ?? [];
-  const where = error === undefined || error.instancePath === "" ? "it" : error.instancePath;
-  return `${where} ${error?.message ?? "does not fit"}`;
 }
 
 function isInt64(text: string): boolean {
