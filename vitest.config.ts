@@ -16,6 +16,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/scenarios/**", "test/fixtures/**", "**/node_modules/**"],
     globalSetup: ["test/global-setup.mjs"],
+    setupFiles: ["test/setup.ts"],
     // `vitest run --update` records the scenarios too.
     env: { RECORD: process.argv.some((one) => one === "--update" || one === "-u") ? "1" : (process.env["RECORD"] ?? "") },
     testTimeout: 60_000,

@@ -122,7 +122,7 @@ function addScalar(reader: Reader, event: ScalarEvent): void {
   const empty = valueStart < 0;
   const quoted = style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED;
   const block = style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK;
-  const start = empty ? Math.max(reader.end, event.tagEnd, event.anchorEnd) : quoted ? valueStart - 1 : block ? valueStart + Math.max(event.indent, 0) : valueStart;
+  const start = empty ? Math.max(reader.end, event.tagEnd, event.anchorEnd) : quoted ? valueStart - 1 : block ? Math.min(valueStart + Math.max(event.indent, 0), valueEnd) : valueStart;
   const end = empty ? start : quoted ? valueEnd + 1 : valueEnd;
   reader.end = end;
   const text = event.fast ? source.text.slice(valueStart, valueEnd) : getScalarValue(source.text, event);

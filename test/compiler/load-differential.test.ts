@@ -67,3 +67,9 @@ describe("a random text is read as by", () => {
       runs,
     ));
 });
+
+it("an empty block text lies inside the file, whatever its header says", () => {
+  const { value } = readYaml({ path: "a.yaml", text: "(:  >1+\n" });
+  const [entry] = value?.kind === "map" ? value.entries : [];
+  expect([entry?.value.start, entry?.value.end]).toEqual([8, 8]);
+});
