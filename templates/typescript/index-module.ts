@@ -80,7 +80,7 @@ function descriptorList(builders: readonly string[]): string {
 
 function member(name: string, doc: string, entries: readonly (readonly [string, string])[]): string {
   const body = entries.map(([key, type]) => `readonly ${propertyKey(key)}: ${type};\n`).join("");
-  return `${docComment([doc])}readonly ${name}: ${body === "" ? "Record<never, never>" : `{\n${indent(body)}}`};\n`;
+  return `${docComment([doc])}readonly ${name}: ${body === "" ? "object" : `{\n${indent(body)}}`};\n`;
 }
 
 function union(names: readonly string[]): string {

@@ -1,7 +1,7 @@
 /** Paths have one meaning: one type, one unit. An alias is a path too, and what names another field has to find it. */
 import type { Places } from "../check.js";
 import { diagnostic, type Diagnostic } from "../diagnostics.js";
-import type { Field, Registry } from "../registry.js";
+import type { Field, ObjectShape, Registry } from "../registry.js";
 import { suggest } from "../suggest.js";
 import { walk } from "./walk.js";
 
@@ -14,8 +14,41 @@ export function paths(registry: Registry, places: Places): readonly Diagnostic[]
     if (first === undefined) byPath.set(field.path, field);
     return first === undefined ? [] : differences(first, field, places);
   });
-  const known = new Set([...registry.partials.map((partial) => partial.name), ...byPath.keys()]);
-  return [...twice, ...fields.flatMap((field) => [...takenAliases(field, byPath, places), ...lostPaths(field, known, places)])];
+  const known = knownPaths(registry);
+  const above = new Map([...byPath.values()].flatMap((field) => prefixesOf(field.path).map((prefix) => [prefix, field] as const)));
+  return [...twice, ...fields.flatMap((field) => [...takenAliases(field, { byPath, above }, places), ...lostPaths(field, known, places)])];
+}
+
+/** Every path that a record can hold, groups included where they are used; `walk` meets a shared field once. */
+function knownPaths(registry: Registry): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visitObject = ({ fields, patterns, additional }: ObjectShape): void => {
+    for (const field of [...fields, ...patterns.map((one) => one.field), additional]) if (typeof field === "object") visit(field);
+  };
+  const visit = ({ path, value }: Field): void => {
+    found.add(path);
+    if (value.object !== undefined) visitObject(value.object);
+    for (const one of value.variants?.cases ?? []) visitObject(one.object);
+    for (const field of [...(value.array?.prefix ?? []), value.array?.items]) if (typeof field === "object") visit(field);
+  };
+  registry.base.forEach(visit);
+  for (const definition of [...registry.partials, ...registry.originators, ...registry.services]) {
+    found.add(definition.name);
+    visitObject(definition.object);
+  }
+  return found;
+}
+
+/** `a.b.c` → `a`, `a.b`. */
+function prefixesOf(path: string): readonly string[] {
+  const parts = path.split(".");
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("."));
+}
+
+interface Taken {
+  readonly byPath: ReadonlyMap<string, Field>;
+  /** Path above a field → one of the fields below it. */
+  readonly above: ReadonlyMap<string, Field>;
 }
 
 /** Two variants may both have `amount`, but it has to be the same thing. */
@@ -33,9 +66,10 @@ function typeOf({ value }: Field): string {
 }
 
 /** An earlier name that is a field today, or that lies above or below one, cannot be told apart from it in old records. */
-function takenAliases(field: Field, byPath: ReadonlyMap<string, Field>, places: Places): readonly Diagnostic[] {
+function takenAliases(field: Field, { byPath, above }: Taken, places: Places): readonly Diagnostic[] {
   return field.meta.aliases.flatMap((alias) => {
-    const other = byPath.get(alias) ?? [...byPath.values()].find((one) => one.path.startsWith(`${alias}.`) || (alias.startsWith(`${one.path}.`) && one.value.object === undefined));
+    const leaf = prefixesOf(alias).map((prefix) => byPath.get(prefix)).find((one) => one !== undefined && one.value.object === undefined);
+    const other = byPath.get(alias) ?? above.get(alias) ?? leaf;
     if (other === undefined) return [];
     const related = [{ at: places(other.origin), message: `field "${other.path}"` }];
     return [diagnostic("ALIAS_TAKEN", { path: field.path, alias, other: other.path }, { at: places(field.origin), related })];

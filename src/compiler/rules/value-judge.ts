@@ -14,7 +14,7 @@ ajv.addFormat("int64", { type: "string", validate: isInt64 });
  */
 export function refusalBySchema(schema: JsonSchema, value: Json): string | undefined {
   try {
-    const validate = ajv.compile(schema);
+    const validate = compiled(schema);
     if (validate(value)) return undefined;
     const [error] = validate.errors ?? [];
     const where = error === undefined || error.instancePath === "" ? "it" : error.instancePath;
@@ -22,6 +22,18 @@ export function refusalBySchema(schema: JsonSchema, value: Json): string | undef
   } catch {
     return undefined;
   }
+}
+
+type Validate = ReturnType<typeof ajv.compile>;
+
+const validators = new Map<string, Validate>();
+
+/** Most fields of a registry share a few schemas; ajv knows one by its identity only. */
+function compiled(schema: JsonSchema): Validate {
+  const key = JSON.stringify(schema);
+  const validate = validators.get(key) ?? ajv.compile(schema);
+  validators.set(key, validate);
+  return validate;
 }
 
 function isInt64(text: string): boolean {

@@ -99,7 +99,7 @@ function inheritedForm({ name, required }: Field): string {
 /** `{ … }`, a property a line. */
 export function objectType(printer: TypePrinter, object: ObjectShape): string {
   const lines = objectLines(printer, object);
-  return lines === "" ? "Record<string, never>" : `{\n${indent(lines)}}`;
+  return lines === "" ? "{ [key: string]: never }" : `{\n${indent(lines)}}`;
 }
 
 /** The properties of an object, with doc comments, in schema order. */

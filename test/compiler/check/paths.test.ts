@@ -44,4 +44,13 @@ describe("what names another field", () => {
   it("is fine where it does", async () => {
     expect(await problemsOf("  f: { type: string, deprecation: { reason: renamed, replacedBy: p.g } }\n  g: { type: string, when: { p.f: { const: x } } }")).toEqual([]);
   });
+
+  it("finds fields that come from a group, and base fields", async () => {
+    const { problems } = await compileFiles({
+      "wevt:record.yaml": "group: record\nproperties: { durationMs: { type: number } }",
+      "schemas/g.yaml": "group: g\nproperties: { host: { type: string } }",
+      "schemas/p.yaml": "partial: p\nallOf: [{ $ref: group:g }]\nproperties: { f: { type: string, deprecation: { reason: renamed, replacedBy: p.host }, when: { durationMs: { minimum: 1 } } } }",
+    });
+    expect(problems).toEqual([]);
+  });
 });
