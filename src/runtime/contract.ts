@@ -17,6 +17,8 @@ export interface FieldRule {
   readonly handling?: Handling;
   /** Factor from milliseconds to the field's unit, for `time`: 1 for ms, 0.001 for s. Present on numeric fields whose unit is a time. */
   readonly perMs?: number;
+  /** Numbers stand on the record with at most this many decimals; sums are rounded once, at the end. */
+  readonly decimals?: number;
   /** True where the type is integer: `time` rounds. */
   readonly integer?: true;
   /** True where sensitivity is above internal: the value is never shown in an issue or a problem. */

@@ -1,4 +1,4 @@
-/** What may leave the process: `handling` applied to a copy, and the question whether a value may be shown at all. */
+/** What leaves the process: `handling` and `decimals` applied to a copy, and the question whether a value may be shown at all. */
 import { ruleOf } from "./copy.js";
 import type { FieldRule, ObjectRule } from "./contract.js";
 import { clip, isPlainObject, own, type Plain, type PlainObject, put } from "./plain.js";
@@ -38,6 +38,7 @@ function handleValue(value: Plain, rule: FieldRule, path: string, handling: Hand
     return undefined;
   }
   if (how !== "plain") return truncate(value, Number(how.slice("truncate:".length)));
+  if (typeof value === "number") return rule.decimals === undefined ? value : rounded(value, rule.decimals);
   if (Array.isArray(value)) return handleArray(value, rule, path, handling);
   if (!isPlainObject(value)) return value;
   const object = rule.object ?? variantRule(value, rule);
@@ -52,6 +53,12 @@ function handleArray(items: readonly Plain[], rule: FieldRule, path: string, han
     if (handled !== undefined) return [handled];
     return rule.prefix === undefined ? [] : [null];
   });
+}
+
+/** A number too large to be shifted has no decimals to lose. Adding zero takes the sign off a zero. */
+function rounded(value: number, decimals: number): number {
+  const shifted = Math.round(value * 10 ** decimals);
+  return Number.isSafeInteger(shifted) ? shifted / 10 ** decimals + 0 : value;
 }
 
 /** The first `count` code points. What is no text has no length to cut: scalars stay, the rest is left out. */

@@ -89,6 +89,7 @@ export const db = partial("db", {
   queries: { type: "integer", merge: "sum", minimum: 0 },
   slowest: { type: "number", merge: "max" },
   fastest: { type: "number", merge: "min" },
+  cost: { type: "number", merge: "sum", decimals: 2 },
   first: { type: "string", merge: "keep" },
   tables: { type: "array", merge: "append", items: {} },
   bytes: { type: "string", encode: "int64", merge: "sum" },

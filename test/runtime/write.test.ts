@@ -67,6 +67,19 @@ describe("merge", () => {
     expect(twice(first, second)).toEqual(merged);
   });
 
+  it.each([
+    [0.125, 0.13],
+    [-0.001, 0],
+    [1e300, 1e300],
+    [9_007_199_254_740_991, 9_007_199_254_740_991],
+  ])("%d stands on the record as %d with two declared decimals", (value, kept) => {
+    expect(JSON.stringify(written((event) => event.log(db({ cost: value })), "db"))).toBe(JSON.stringify({ cost: kept }));
+  });
+
+  it("rounds a sum to its decimals once, so that small parts are not lost", () => {
+    expect(written((event) => { for (let index = 0; index < 1000; index++) event.add("db.cost", 0.004); }, "db")).toEqual({ cost: 4 });
+  });
+
   it("keeps a sum when something of another type is added to it", () => {
     const { wevt, record, problems } = harness();
     wevt.run(request, (event) => { event.add("db.queries", 2); event.log(db({ queries: "three" })); });

@@ -32,6 +32,7 @@ export function fieldRule({ value, meta }: Field): Data {
     ...(meta.handling === "plain" ? {} : { handling: meta.handling }),
     ...(numeric && factor !== undefined ? { perMs: factor } : {}),
     ...(value.types !== "any" && value.types.includes("integer") && !value.types.includes("number") ? { integer: true } : {}),
+    ...(meta.decimals === undefined ? {} : { decimals: meta.decimals }),
     ...(isConcealed(meta) ? { concealed: true } : {}),
     ...(encode === undefined ? {} : { encode }),
     ...shapeRule(value),
