@@ -1,77 +1,117 @@
 /** Runs the emitters that the config lists, the built-in ones and the user's own. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { normalize } from "node:path/posix";
-import { pathToFileURL } from "node:url";
 import type { Config, GenerateEntry } from "../compiler/config.js";
 import { diagnostic, isClean, type Diagnostic } from "../compiler/diagnostics.js";
 import type { Json, Registry } from "../compiler/registry.js";
 import type { Result } from "../compiler/result.js";
 import type { Span } from "../compiler/source.js";
 import { suggest } from "../compiler/suggest.js";
-import type { Emitter } from "../emit/emitter.js";
+import type { Emitter, OutputFile } from "../emit/emitter.js";
 import { emitters as builtIn } from "../emit/emitters.js";
-import type { OutputSet } from "../emit/plan.js";
-import { EmitterFailure, userEmitter } from "../emit/user-emitter.js";
-import { Failure } from "./failure.js";
-import { leaves } from "./read-project.js";
+import { clashes, type OutputSet } from "../emit/plan.js";
+import { EmitterFailure } from "../emit/user-emitter.js";
+import { userEmitters } from "./load-emitters.js";
+import { ConfigFailure, leaves } from "./read-project.js";
 
-/** All files of all emitters, one set per output folder. Nothing is written. */
+/** An entry of `generate`, ready to run. */
+interface Job {
+  readonly emitter: Emitter;
+  readonly options: GenerateEntry["options"];
+  readonly out: string;
+  /** The entry in the config. */
+  readonly at: Place;
+}
+
+type Place = { readonly at?: Span };
+
+interface Emitted extends Job {
+  readonly files: readonly OutputFile[];
+}
+
+/** All files of all emitters, one set per output folder. Nothing is written. Throws when the config asks for what cannot be. */
 export async function emitAll(registry: Registry, { root, config }: { readonly root: string; readonly config: Config }): Promise<Result<readonly OutputSet[]>> {
-  const own = await userEmitters(root, config);
-  const diagnostics: Diagnostic[] = [...own.diagnostics];
-  const sets = new Map<string, OutputSet>();
-  for (const [index, entry] of config.generate.entries()) {
-    const emitter = await findEmitter(entry, { own: own.value, at: config.places[`/generate/${index}/emitter`] ?? config.places[`/generate/${index}`] });
-    diagnostics.push(...wrongOptions(emitter, entry, { config, index }));
-    if (!isClean(diagnostics)) continue;
-    const out = folderOf(entry.out ?? emitter.defaultOut, config.places[`/generate/${index}/out`]);
+  const own = mended(await userEmitters(root, config));
+  const jobs = mended(await jobsOf(config, own));
+  const diagnostics: Diagnostic[] = [];
+  const emitted: Emitted[] = [];
+  for (const job of jobs) {
     try {
-      const files = await emitter.emit(registry, { options: entry.options, data: {}, out });
-      sets.set(out, { out, files: [...(sets.get(out)?.files ?? []), ...files] });
+      emitted.push({ ...job, files: await job.emitter.emit(registry, { options: job.options, data: {}, out: job.out }) });
     } catch (error) {
       if (!(error instanceof EmitterFailure)) throw error;
-      diagnostics.push(error.diagnostic);
+      diagnostics.push({ ...job.at, ...error.diagnostic });
     }
   }
-  return { value: [...sets.values()], diagnostics };
+  const sets = united(emitted);
+  mended({ value: sets, diagnostics: clashesOf(emitted, sets) });
+  return { value: sets, diagnostics };
 }
 
-/** `./src/wevt/` and `src/wevt` are one folder, inside the project. */
-function folderOf(out: string, at: Span | undefined): string {
-  const folder = normalize(out).replace(/\/$/, "");
-  if (leaves(out) || folder === ".") throw new Failure(`the folder "${out}" is not below the project`, "`out` is a folder relative to the config: src/wevt", at);
-  return folder;
+/** A mistake in the config stands above findings: nothing was looked at as it was meant. */
+function mended<T>({ value, diagnostics }: Result<T>): T {
+  if (!isClean(diagnostics)) throw new ConfigFailure(diagnostics);
+  return value;
 }
 
-async function userEmitters(root: string, config: Config): Promise<Result<ReadonlyMap<string, Emitter>>> {
+async function jobsOf(config: Config, own: ReadonlyMap<string, Emitter>): Promise<Result<readonly Job[]>> {
   const diagnostics: Diagnostic[] = [];
-  const found = new Map<string, Emitter>();
-  for (const [index, path] of config.emitters.entries()) {
-    const file = join(root, path);
-    if (!existsSync(file)) throw new Failure(`there is no emitter module ${path}`, "`emitters` in wevt.config.yaml lists files relative to it", config.places[`/emitters/${index}`]);
-    const made = userEmitter(await importModule(file, path), path);
-    diagnostics.push(...made.diagnostics);
-    if (made.value !== undefined) found.set(made.value.name, made.value);
+  const jobs: Job[] = [];
+  const placeOf = (pointer: string): Place => (config.places[pointer] === undefined ? {} : { at: config.places[pointer] });
+  for (const [index, entry] of config.generate.entries()) {
+    const at = placeOf(`/generate/${index}`);
+    const emitter = own.get(entry.emitter) ?? (Object.hasOwn(builtIn, entry.emitter) ? await builtIn[entry.emitter]?.() : undefined);
+    if (emitter === undefined) {
+      diagnostics.push(unknownEmitter(entry.emitter, own, { ...at, ...placeOf(`/generate/${index}/emitter`) }));
+      continue;
+    }
+    const out = entry.out ?? emitter.defaultOut;
+    if (isOutside(out)) diagnostics.push(diagnostic("OUT_OUTSIDE", { out }, { ...at, ...placeOf(`/generate/${index}/out`) }));
+    diagnostics.push(...wrongOptions(emitter, entry, { config, index }));
+    jobs.push({ emitter, options: entry.options, out: folderOf(out), at });
   }
-  return { value: found, diagnostics };
+  return { value: jobs, diagnostics };
 }
 
-/** The user named this module in the config; a version behind the path makes `--watch` see an edited one. */
-async function importModule(file: string, path: string): Promise<unknown> {
-  try {
-    return await import(`${pathToFileURL(file).href}?at=${Date.now()}`);
-  } catch (error) {
-    throw new Failure(`the emitter module ${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, "run it with node to see where it fails");
-  }
-}
-
-async function findEmitter({ emitter: name }: GenerateEntry, { own, at }: { readonly own: ReadonlyMap<string, Emitter>; readonly at: Span | undefined }): Promise<Emitter> {
-  const found = own.get(name) ?? (Object.hasOwn(builtIn, name) ? await builtIn[name]?.() : undefined);
-  if (found !== undefined) return found;
+function unknownEmitter(name: string, own: ReadonlyMap<string, Emitter>, at: Place): Diagnostic {
   const known = [...Object.keys(builtIn), ...own.keys()];
-  const near = suggest(name, known);
-  throw new Failure(`there is no emitter "${name}"`, near === undefined ? `known: ${known.join(", ")}; list your own modules under \`emitters\`` : `did you mean "${near}"?`, at);
+  const suggestion = suggest(name, known);
+  return diagnostic("UNKNOWN_EMITTER", { name, known, ...(suggestion === undefined ? {} : { suggestion }) }, at);
+}
+
+/** `./src/wevt/` and `src/wevt` are one folder. */
+function folderOf(out: string): string {
+  return normalize(out).replace(/\/$/, "");
+}
+
+function isOutside(out: string): boolean {
+  return leaves(out) || folderOf(out) === ".";
+}
+
+function united(emitted: readonly Emitted[]): readonly OutputSet[] {
+  const sets = new Map<string, OutputSet>();
+  for (const { out, files } of emitted) sets.set(out, { out, files: [...(sets.get(out)?.files ?? []), ...files] });
+  return [...sets.values()];
+}
+
+/** Two entries that write one path, told once for the two; capitals do not count on every disk. */
+function clashesOf(emitted: readonly Emitted[], sets: readonly OutputSet[]): readonly Diagnostic[] {
+  const found = new Map<string, { readonly path: string; readonly other: string; readonly jobs: readonly [Emitted, Emitted]; count: number }>();
+  for (const [other, path] of clashes(sets)) {
+    const first = emitted.findIndex((one) => writes(one, other));
+    const last = emitted.findLastIndex((one) => writes(one, path));
+    const [left, right] = [emitted[first], emitted[last]];
+    const pair = found.get(`${first} ${last}`);
+    if (pair !== undefined) pair.count += 1;
+    else if (left !== undefined && right !== undefined) found.set(`${first} ${last}`, { path, other, jobs: [left, right], count: 1 });
+  }
+  return [...found.values()].map(({ path, other, jobs: [left, right], count }) => {
+    const related = left.at.at === undefined ? {} : { related: [{ at: left.at.at, message: `"${left.emitter.name}" writes it too` }] };
+    return diagnostic("CLASHING_OUTPUT", { path, other, count }, { ...right.at, ...related });
+  });
+}
+
+function writes({ out, files }: Emitted, path: string): boolean {
+  return path.startsWith(`${out}/`) && files.some((file) => `${out}/${file.path}` === path);
 }
 
 /** Options against the emitter's schema: unknown names, and values outside `enum` or of another plain type. */

@@ -27,7 +27,7 @@ export interface ReadOptions {
   readonly config?: string;
 }
 
-/** A config that is wrong: its diagnostics, and exit code 2. */
+/** A config that is wrong, or asks for what cannot be: its diagnostics, and exit code 2. */
 export class ConfigFailure extends Failure {
   readonly diagnostics: readonly Diagnostic[];
   constructor(diagnostics: readonly Diagnostic[]) {

@@ -45,9 +45,17 @@ describe("generate", () => {
   it("writes nothing at all when a file is in the way that is not its own", () => {
     const project = projectOf({ "schemas/user.yaml": userSchema, [user]: "mine\n" });
     const before = filesOf(project);
-    const { status, stdout } = cli(project, ["generate"]);
-    expect(status).toBe(1);
-    expect(stdout).toContain(`${user}  error  this file is not wevt's`);
+    for (const command of [["generate"], ["generate", "--dry-run"], ["check"]]) {
+      const { status, stdout, stderr } = cli(project, command);
+      expect(status).toBe(1);
+      expect(stdout).toContain(`${user}:1:1  error  FOREIGN_FILE  "${user}" is not wevt's, and it is in the way\n`);
+      expect(stderr).toBe("1 error; nothing was written\n");
+    }
+    expect(cli(project, ["generate", "--format", "github"]).stdout).toMatch(/^::error file=src\/wevt\/partials\/user\.ts,line=1,.*title=wevt FOREIGN_FILE::/);
+    expect(JSON.parse(cli(project, ["generate", "--format", "json"]).stdout)).toMatchObject({
+      diagnostics: [{ file: user, line: 1, id: "FOREIGN_FILE", severity: "error" }],
+      files: expect.arrayContaining([{ action: "foreign", path: user }]),
+    });
     expect(filesOf(project)).toEqual(before);
   });
 
@@ -87,15 +95,17 @@ describe("generate", () => {
 
   it("refuses two emitters that write one path, also when the folders are spelled differently", () => {
     const project = projectOf({ "schemas/user.yaml": userSchema, "wevt.config.yaml": "version: 1\ngenerate:\n  - { emitter: typescript, out: src/wevt }\n  - { emitter: typescript, out: ./src/wevt/ }\n" });
-    const { status, stderr } = cli(project, ["generate"]);
-    expect({ status, stderr }).toMatchObject({ status: 2, stderr: expect.stringContaining("two emitters write src/wevt/") });
+    const { status, stdout } = cli(project, ["generate"]);
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/^wevt\.config\.yaml:4:5 {2}error {2}CLASHING_OUTPUT {2}two emitters write "src\/wevt\/\S+" \(and \d+ more\)\n[^]*\n {2}wevt\.config\.yaml:3:5 {2}"typescript" writes it too\n/);
+    expect(stdout.match(/CLASHING_OUTPUT/g)).toHaveLength(1);
   });
 
   it.each(["../elsewhere", "/tmp/elsewhere", ".", "a/../.."])("refuses to write into %s", (out) => {
     const project = projectOf({ "schemas/user.yaml": userSchema, "wevt.config.yaml": `version: 1\ngenerate:\n  - { emitter: typescript, out: ${out} }\n` });
-    const { status, stderr } = cli(project, ["generate"]);
+    const { status, stdout } = cli(project, ["generate"]);
     expect(status).toBe(2);
-    expect(stderr).toContain("wevt.config.yaml:3:33  error  the folder");
+    expect(stdout).toContain("wevt.config.yaml:3:33  error  OUT_OUTSIDE");
   });
 
   it("writes nothing with --dry-run, and lists what it would", () => {

@@ -49,4 +49,15 @@ Wrong:
 Right:
     [{ path: "fields.csv", text: "path,type\\n" }]`,
   }),
+  FOREIGN_FILE: row<{ path: string }>({
+    severity: "error",
+    message: ({ path }) => `${quote(path)} is not wevt's, and it is in the way`,
+    hint: "move it, or choose another `out`; nothing was written",
+    explain: `A file that wevt did not write, or that is not listed in \`.wevt-manifest\`, is never overwritten. Nothing at all is written while one is in the way.
+
+Wrong:   src/wevt/index.ts is yours, and \`out: src/wevt\`
+Right:   \`out: src/events\`, or your file elsewhere
+
+When wevt wrote the file and its manifest got lost, restore \`.wevt-manifest\` from version control, or delete the folder and generate it again.`,
+  }),
 };
