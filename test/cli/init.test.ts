@@ -65,9 +65,11 @@ describe("init in a project that exists", () => {
     expect(cli(project, ["check"]).status).toBe(0);
   });
 
-  it("imports with .js where a comment alone speaks of .ts", () => {
-    const project = projectOf({ "tsconfig.json": '{ "compilerOptions": { /* "allowImportingTsExtensions": true */ } }\n' });
-    cli(project, ["init"]);
+  it("imports with .js where tsconfig.json cannot be read, and says so", () => {
+    const project = projectOf({ "tsconfig.json": '{ "extends": "@acme/base", // "allowImportingTsExtensions": true\n }\n' });
+    const { status, stderr } = cli(project, ["init"]);
+    expect(status).toBe(0);
+    expect(stderr).toContain('tsconfig.json extends "@acme/base", which is not there; generated imports end in .js: `importExtension`');
     expect(readFileSync(join(project, "wevt.config.yaml"), "utf8")).not.toContain("importExtension: ts");
   });
 

@@ -1,9 +1,11 @@
 /** `wevt init`: copies a template project into the folder, file by file where there is none. It overwrites nothing and asks nothing. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { oneLine } from "../../emit/text.js";
 import type { Context } from "../context.js";
 import { exit } from "../failure.js";
 import { packageRoot } from "../read-project.js";
+import { importExtensionOf } from "../tsconfig.js";
 
 export interface InitOptions {
   readonly template: string;
@@ -13,7 +15,7 @@ export function init(context: Context, { template }: InitOptions): number {
   const source = join(packageRoot, "templates/init", template);
   const target = context.cwd;
   const paths = filesBelow(source, "");
-  const extension = importExtension(target);
+  const { extension, notes } = importExtensionOf(target);
   const missing = paths.filter((path) => !existsSync(join(target, path)));
   const kept = paths.filter((path) => !missing.includes(path));
   for (const path of missing) {
@@ -22,6 +24,7 @@ export function init(context: Context, { template }: InitOptions): number {
   }
   for (const path of missing) context.out(`create ${path}\n`);
   for (const path of kept) context.out(`keep   ${path}\n`);
+  for (const note of notes) context.log(`\n${oneLine(note)}; generated imports end in .${extension}: \`importExtension\` of the typescript emitter in wevt.config.yaml changes that\n`);
   for (const advice of kept.flatMap((path) => adviceFor(path, { source, target }))) context.log(advice);
   context.log(missing.length === 0 ? "everything is there already\n" : "\nNext:\n  npx wevt generate\n  npx wevt show\n");
   return exit.ok;
@@ -34,14 +37,6 @@ function filesBelow(root: string, folder: string): readonly string[] {
       return entry.isDirectory() ? filesBelow(root, path) : [path];
     })
     .sort();
-}
-
-/** Projects that import with `.ts` get generated code that does. */
-function importExtension(target: string): "js" | "ts" {
-  const path = join(target, "tsconfig.json");
-  if (!existsSync(path)) return "js";
-  const text = readFileSync(path, "utf8").replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "");
-  return /"(?:allowImportingTsExtensions|rewriteRelativeImportExtensions)"\s*:\s*true/.test(text) ? "ts" : "js";
 }
 
 function adapted(path: string, text: string, extension: "js" | "ts"): string {
