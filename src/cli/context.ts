@@ -2,6 +2,7 @@
 import type { Diagnostic, Severity } from "../compiler/diagnostics.js";
 import { exit } from "./failure.js";
 import { githubReport, jsonDiagnostic, plainJson, textReport, type ReportFormat, type Style } from "./report.js";
+import { inRepository } from "./repository.js";
 
 export type FailOn = Severity | "none";
 
@@ -34,7 +35,7 @@ export function printDiagnostics(context: Context, diagnostics: readonly Diagnos
     case "json":
       return context.out(plainJson(`${JSON.stringify({ diagnostics: diagnostics.map(jsonDiagnostic), ...more }, undefined, 2)}\n`));
     case "github":
-      return context.out(githubReport(diagnostics));
+      return context.out(githubReport(diagnostics, inRepository(context)));
     case "text":
       return context.out(textReport(diagnostics, context.style));
   }

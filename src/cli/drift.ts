@@ -6,6 +6,7 @@ import type { Context } from "./context.js";
 import { unifiedDiff } from "./diff.js";
 import { exit } from "./failure.js";
 import { githubFiles, paint } from "./report.js";
+import { inRepository } from "./repository.js";
 
 /** Everything that differs from the disk: files, then the lists of what is ours, when nothing else would say why the result is not current. */
 export function changesOf(planned: Plan): readonly Step[] {
@@ -47,7 +48,7 @@ const reasons: { readonly [A in Action]: string } = { create: "missing", update:
 
 /** Tells why the files on disk are not what the schemas say, file by file; returns the exit code. */
 export function drift(context: Context, planned: Plan): number {
-  if (context.format === "github") context.out(githubFiles(changesOf(planned).map(({ action, path }) => ({ path, message: `${reasons[action]}: run \`wevt generate\` and commit the result` }))));
+  if (context.format === "github") context.out(githubFiles(changesOf(planned).map(({ action, path }) => ({ path, message: `${reasons[action]}: run \`wevt generate\` and commit the result` })), inRepository(context)));
   if (context.format === "text") {
     const reason = ({ action, path }: Step): string => `${paint(reasons[action], "red", context.style)}: ${oneLine(path)}\n`;
     for (const step of fileChanges(planned)) context.out(`${reason(step)}${unifiedDiff(step.path, step.before ?? "", step.after ?? "")}\n`);

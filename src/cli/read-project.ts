@@ -36,10 +36,15 @@ export class ConfigFailure extends Failure {
   }
 }
 
-export function readProject(options: ReadOptions): ReadProject {
-  if (!isFolder(options.cwd)) throw new Failure(`there is no folder ${options.cwd}`, "--cwd names the folder to run in");
+/** The folder of the config file, or the working directory. */
+export function projectRoot(options: ReadOptions): string {
   const path = configPath(options);
-  const root = path === undefined ? options.cwd : dirname(path);
+  return path === undefined ? options.cwd : dirname(path);
+}
+
+export function readProject(options: ReadOptions): ReadProject {
+  const path = configPath(options);
+  const root = projectRoot(options);
   const configFile = path === undefined ? { path: "", text: "" } : { path: basename(path), text: read(path) };
   const { value: config, diagnostics } = path === undefined ? { value: defaultConfig, diagnostics: [] } : parseConfig(configFile);
   if (config === undefined) throw new ConfigFailure(diagnostics);
@@ -53,6 +58,7 @@ function isFolder(path: string): boolean {
 const configNames = ["wevt.config.yaml", "wevt.config.yml", "wevt.config.json"];
 
 function configPath({ cwd, config }: ReadOptions): string | undefined {
+  if (!isFolder(cwd)) throw new Failure(`there is no folder ${cwd}`, "--cwd names the folder to run in");
   if (config !== undefined) {
     const path = resolve(cwd, config);
     if (existsSync(path)) return path;

@@ -4,6 +4,7 @@ import type { Diagnostic, Severity } from "../compiler/diagnostics.js";
 import { originOf, type Span } from "../compiler/source.js";
 import { oneLine, visible } from "../emit/text.js";
 import type { Failure } from "./failure.js";
+import type { InRepository } from "./repository.js";
 
 export type ReportFormat = "text" | "json" | "github";
 
@@ -101,25 +102,27 @@ function range(at: Span) {
 
 const githubLevels: { readonly [S in Severity]: string } = { error: "error", warn: "warning", info: "notice" };
 
-/** Workflow commands: GitHub shows each at its line. */
-export function githubReport(diagnostics: readonly Diagnostic[]): string {
+/** Workflow commands: GitHub shows each at its line. A file that is not in the repository stands in the words. */
+export function githubReport(diagnostics: readonly Diagnostic[], inRepository: InRepository): string {
   return diagnostics
     .map(({ at, severity, id, message, hint }) => {
-      const where = at === undefined ? [] : githubPlace(at);
+      const file = at === undefined ? undefined : inRepository(at.source.path);
+      const where = at === undefined || file === undefined ? [] : githubPlace(file, at);
       const properties = [...where, ["title", `wevt ${id}`] as const].map(([name, value]) => `${name}=${escapeProperty(value)}`).join(",");
-      return `::${githubLevels[severity]} ${properties}::${escapeData(hint === undefined ? message : `${message}\n${hint}`)}\n`;
+      const words = at !== undefined && file === undefined ? `${place(at)}: ${message}` : message;
+      return `::${githubLevels[severity]} ${properties}::${escapeData(hint === undefined ? words : `${words}\n${hint}`)}\n`;
     })
     .join("");
 }
 
-function githubPlace(at: Span): readonly (readonly [string, string])[] {
-  const { file, line, column, endLine, endColumn } = range(at);
+function githubPlace(file: string, at: Span): readonly (readonly [string, string])[] {
+  const { line, column, endLine, endColumn } = range(at);
   return [["file", file], ["line", String(line)], ["col", String(column)], ["endLine", String(endLine)], ["endColumn", String(endColumn)]];
 }
 
-/** Files that are not as they have to be, each at its first line. */
-export function githubFiles(files: readonly { readonly path: string; readonly message: string }[]): string {
-  return files.map(({ path, message }) => `::error file=${escapeProperty(path)},title=wevt::${escapeData(message)}\n`).join("");
+/** Files of the project that are not as they have to be, each at its first line. */
+export function githubFiles(files: readonly { readonly path: string; readonly message: string }[], inRepository: InRepository): string {
+  return files.map(({ path, message }) => `::error file=${escapeProperty(inRepository(path) ?? path)},title=wevt::${escapeData(message)}\n`).join("");
 }
 
 function escapeData(text: string): string {

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { escapedForGithub } from "../helpers/github.js";
-import { cli, projectOf } from "../helpers/cli.js";
+import { cli, projectOf, userSchema } from "../helpers/cli.js";
+import { writeFile } from "../helpers/example.js";
 
 const broken = { "schemas/user.yaml": "partial: user\nbrief: Who.\nproperties:\n  id: { type: string, breif: \"50%, a:b\" }\n" };
 
@@ -32,6 +34,31 @@ describe("the formats", () => {
     const { stdout } = cli(projectOf({ "schemas/a%,b.yaml": broken["schemas/user.yaml"] }), ["--format", "github", "generate"]);
     expect(stdout).toMatch(/^::error file=schemas\/a%25%2Cb\.yaml,line=4,col=23,endLine=4,endColumn=28,title=wevt UNKNOWN_KEYWORD::[^\n]*%0A[^\n]*\n$/);
     expect(escapedForGithub(stdout)).toContain('did you mean "brief"?');
+  });
+
+  it("github names files as the repository does, wherever the config is", () => {
+    const repository = projectOf({
+      ".git/HEAD": "", "services/a b/wevt.config.yaml": "version: 1\nimports: ['@acme/events/*.yaml']\n", "services/a b/schemas/user.yaml": broken["schemas/user.yaml"],
+      "node_modules/@acme/events/package.json": "{}", "node_modules/@acme/events/order.yaml": broken["schemas/user.yaml"].replace("user", "order"),
+    });
+    const told = [/^::error file=services\/a b\/schemas\/user\.yaml,line=4,/m, /^::error title=wevt UNKNOWN_KEYWORD::@acme\/events\/order\.yaml:4:23: unknown/m];
+    for (const folder of ["services/a b", "services/a b/schemas"]) {
+      const { stdout } = cli(join(repository, folder), ["--format", "github", "check"]);
+      for (const line of told) expect(stdout).toMatch(line);
+    }
+    expect(cli(repository, ["--format", "github", "check", "--cwd", "services/a b"]).stdout).toMatch(told[0] ?? "");
+    expect(cli(repository, ["--format", "github", "check", "--config", "services/a b/wevt.config.yaml"]).stdout).toMatch(told[0] ?? "");
+    expect(cli(join(repository, "services/a b"), ["check"]).stdout).toMatch(/^schemas\/user\.yaml:4:23/m);
+  });
+
+  it("github names stale files, foreign ones and the config as the repository does, a worktree's too", () => {
+    const repository = projectOf({ ".git": "gitdir: elsewhere", "app/schemas/user.yaml": userSchema, "app/wevt.config.yaml": "version: 1\n" });
+    const annotated = (...parameters: readonly string[]): string => cli(join(repository, "app"), [...parameters, "--format", "github"]).stdout;
+    expect(annotated("check")).toMatch(/^::error file=app\/src\/wevt\/events\.ts,title=wevt::missing/m);
+    writeFile(repository, "app/src/wevt/index.ts", "mine\n");
+    expect(annotated("generate")).toMatch(/^::error file=app\/src\/wevt\/index\.ts,line=1,.*FOREIGN_FILE/);
+    writeFile(repository, "app/wevt.config.yaml", "version: 1\nimport: []\n");
+    expect(annotated("generate")).toMatch(/^::error file=app\/wevt\.config\.yaml,line=2,/);
   });
 
   it("github is chosen by itself under GitHub Actions, unless another is asked for", () => {
