@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { hashOf } from "../../src/emit/manifest.js";
@@ -216,5 +216,30 @@ describe("the cache", () => {
     });
     writeFile(project, "word.mjs", 'export const word = "two";\n');
     expect(cli(project, ["check"])).toMatchObject({ status: 1 });
+  });
+});
+
+describe("an output folder", () => {
+  it("that links out of the project is refused, and nothing is written there", () => {
+    const elsewhere = projectOf({ "mine.txt": "mine" });
+    const project = projectOf();
+    symlinkSync(elsewhere, join(project, "src"));
+    const { status, stdout } = cli(project, ["generate"]);
+    expect(status).toBe(1);
+    expect(stdout).toContain('error  OUT_OUTSIDE  the folder "src/wevt" is a link, or below one, that leaves the project');
+    expect([...filesOf(elsewhere).keys()]).toEqual(["mine.txt"]);
+  });
+
+  it("of an earlier `out` is warned about until it is deleted; one of another project below is not", () => {
+    const project = generated();
+    writeFile(project, "packages/other/wevt.config.yaml", "version: 1\n");
+    writeFile(project, "packages/other/schemas/user.yaml", userSchema);
+    expect(cli(join(project, "packages/other"), ["generate"]).status).toBe(0);
+    writeFile(project, "wevt.config.yaml", "version: 1\ngenerate:\n  - { emitter: typescript, out: src/events }\n");
+    const { status, stdout } = cli(project, ["generate"]);
+    expect(status).toBe(0);
+    expect(stdout.match(/warn {2}ORPHANED_OUTPUT {2}.*/g)).toEqual(['warn  ORPHANED_OUTPUT  "docs/events" holds files that wevt generated, and no entry of `generate` writes there', 'warn  ORPHANED_OUTPUT  "src/wevt" holds files that wevt generated, and no entry of `generate` writes there']);
+    for (const folder of ["docs", "src/wevt"]) rmSync(join(project, folder), { recursive: true });
+    expect(cli(project, ["generate"]).stdout).not.toContain("ORPHANED");
   });
 });

@@ -8,7 +8,9 @@ import { exitCodeOf, printDiagnostics, type Context } from "../context.js";
 import { changesOf, drift, foreignFiles, stepLines, summary } from "../drift.js";
 import { emitAll } from "../emit-all.js";
 import { exit } from "../failure.js";
-import { readProject, type ReadProject } from "../read-project.js";
+import { withLock } from "../lock.js";
+import { linkedOutside, orphans } from "../outputs.js";
+import { projectRoot, readProject, type ReadProject } from "../read-project.js";
 
 export interface GenerateOptions {
   readonly check: boolean;
@@ -16,6 +18,11 @@ export interface GenerateOptions {
 }
 
 export async function generate(context: Context, options: GenerateOptions): Promise<number> {
+  if (options.check || options.dryRun) return run(context, options);
+  return withLock(projectRoot(context), { waiting: context.log }, () => run(context, options));
+}
+
+async function run(context: Context, options: GenerateOptions): Promise<number> {
   const project = readProject(context);
   const disk = readDisk(project.root);
   const remembered = recall(project, disk);
@@ -45,12 +52,17 @@ async function make(project: ReadProject): Promise<Made> {
   const found = [...project.diagnostics, ...compiled.diagnostics];
   if (compiled.value === undefined) return { plan: undefined, diagnostics: found, settle: () => {} };
   const emitted = await emitAll(compiled.value, project);
-  const diagnostics = [...found, ...emitted.diagnostics];
+  const outs = emitted.value.map(({ out }) => out);
+  const orphaned = orphans(project.root, outs);
+  const diagnostics = [...found, ...emitted.diagnostics, ...linkedOutside(project.root, outs), ...orphaned];
   if (!isClean(diagnostics)) return { plan: undefined, diagnostics, settle: () => {} };
   return {
     plan: plan(emitted.value, readDisk(project.root)),
     diagnostics,
-    settle: () => remember(project, { sets: emitted.value, diagnostics }),
+    // The cache does not see folders that come and go.
+    settle: () => {
+      if (orphaned.length === 0) remember(project, { sets: emitted.value, diagnostics });
+    },
   };
 }
 

@@ -67,15 +67,34 @@ Right:   import { allFields } from "wevt/emit";`,
 Wrong:   emitters: [./tools/csv.js, ./other/csv.js]     # neither exports a name
 Right:   export default { name: "wide-csv", emit };`,
   }),
-  OUT_OUTSIDE: row<{ out: string }>({
+  WRONG_OPTION: row<{ emitter: string; key: string; problem: string; found: string }>({
     severity: "error",
-    message: ({ out }) => `the folder ${quote(out)} is not below the project`,
+    message: ({ emitter, key, problem, found }) => `${key === "" ? "the options" : quote(key)} of the emitter ${quote(emitter)} ${problem}; this is ${quote(found).slice(1, -1)}`,
+    explain: `What stands beside \`emitter\` and \`out\` in an entry of \`generate\` are the emitter's options. They have to fit the JSON Schema that it declares.
+
+Wrong:   generate:
+           - { emitter: typescript, importExtension: mjs }
+Right:   generate:
+           - { emitter: typescript, importExtension: ts }`,
+  }),
+  OUT_OUTSIDE: row<{ out: string; linked?: true }>({
+    severity: "error",
+    message: ({ out, linked }) => `the folder ${quote(out)} ${linked === true ? "is a link, or below one, that leaves the project" : "is not below the project"}`,
     hint: "`out` is a folder relative to the config: src/wevt",
     explain: `Generated files go into a folder of their own below the folder of the config.
 
 Wrong:   out: ../other/src
 Wrong:   out: .
 Right:   out: src/wevt`,
+  }),
+  ORPHANED_OUTPUT: row<{ folder: string }>({
+    severity: "warn",
+    message: ({ folder }) => `${quote(folder)} holds files that wevt generated, and no entry of \`generate\` writes there`,
+    hint: "delete the folder; when it belongs to another project, give that one a wevt.config.yaml of its own",
+    explain: `After a change of \`out\` the files in the old folder stay, since wevt deletes only where it writes. They are out of date from then on.
+
+Wrong:   out: src/events, while src/wevt of an earlier run is still there
+Right:   git rm -r src/wevt`,
   }),
   CLASHING_OUTPUT: row<{ path: string; other: string; count: number }>({
     severity: "error",
