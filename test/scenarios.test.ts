@@ -59,7 +59,7 @@ async function outputsOf(registry: Registry, { generate, places }: Config): Prom
     const emitter = await emitters[name]?.();
     if (emitter === undefined) throw new Error(`no built-in emitter ${name}`);
     const folder = out ?? emitter.defaultOut;
-    for (const { path, text } of await emitter.emit(registry, { options, data: {}, out: folder })) outputs.push([`output/${folder}/${path}`, text]);
+    for (const { path, text } of await emitter.emit(registry, { options, out: folder })) outputs.push([`output/${folder}/${path}`, text]);
   }
   return outputs;
 }

@@ -2,7 +2,7 @@
 import { normalize } from "node:path/posix";
 import type { Config, GenerateEntry } from "../compiler/config.js";
 import { diagnostic, isClean, type Diagnostic } from "../compiler/diagnostics.js";
-import type { Json, Registry } from "../compiler/registry.js";
+import type { Registry } from "../compiler/registry.js";
 import type { Result } from "../compiler/result.js";
 import type { Span } from "../compiler/source.js";
 import { suggest } from "../compiler/suggest.js";
@@ -10,6 +10,7 @@ import type { Emitter, OutputFile } from "../emit/emitter.js";
 import { emitters as builtIn } from "../emit/emitters.js";
 import { clashes, type OutputSet } from "../emit/plan.js";
 import { EmitterFailure } from "../emit/user-emitter.js";
+import { wrongOptions } from "./emitter-options.js";
 import { userEmitters } from "./load-emitters.js";
 import { ConfigFailure, leaves } from "./read-project.js";
 
@@ -36,7 +37,7 @@ export async function emitAll(registry: Registry, { root, config }: { readonly r
   const emitted: Emitted[] = [];
   for (const job of jobs) {
     try {
-      emitted.push({ ...job, files: await job.emitter.emit(registry, { options: job.options, data: {}, out: job.out }) });
+      emitted.push({ ...job, files: await job.emitter.emit(registry, { options: job.options, out: job.out }) });
     } catch (error) {
       if (!(error instanceof EmitterFailure)) throw error;
       diagnostics.push({ ...job.at, ...error.diagnostic });
@@ -56,20 +57,26 @@ function mended<T>({ value, diagnostics }: Result<T>): T {
 async function jobsOf(config: Config, own: ReadonlyMap<string, Emitter>): Promise<Result<readonly Job[]>> {
   const diagnostics: Diagnostic[] = [];
   const jobs: Job[] = [];
-  const placeOf = (pointer: string): Place => (config.places[pointer] === undefined ? {} : { at: config.places[pointer] });
   for (const [index, entry] of config.generate.entries()) {
-    const at = placeOf(`/generate/${index}`);
+    const at = placeAbove(config, `/generate/${index}`);
     const emitter = own.get(entry.emitter) ?? (Object.hasOwn(builtIn, entry.emitter) ? await builtIn[entry.emitter]?.() : undefined);
     if (emitter === undefined) {
-      diagnostics.push(unknownEmitter(entry.emitter, own, { ...at, ...placeOf(`/generate/${index}/emitter`) }));
+      diagnostics.push(unknownEmitter(entry.emitter, own, placeAbove(config, `/generate/${index}/emitter`)));
       continue;
     }
     const out = entry.out ?? emitter.defaultOut;
-    if (isOutside(out)) diagnostics.push(diagnostic("OUT_OUTSIDE", { out }, { ...at, ...placeOf(`/generate/${index}/out`) }));
-    diagnostics.push(...wrongOptions(emitter, entry, { config, index }));
+    if (isOutside(out)) diagnostics.push(diagnostic("OUT_OUTSIDE", { out }, placeAbove(config, `/generate/${index}/out`)));
+    diagnostics.push(...(await wrongOptions(emitter, entry.options, (pointer) => placeAbove(config, `/generate/${index}${pointer}`))));
     jobs.push({ emitter, options: entry.options, out: folderOf(out), at });
   }
   return { value: jobs, diagnostics };
+}
+
+/** Where a value stands, or else what it would stand in. */
+function placeAbove({ places }: Pick<Config, "places">, pointer: string): Place {
+  const at = places[pointer];
+  if (at !== undefined) return { at };
+  return pointer === "" ? {} : placeAbove({ places }, pointer.slice(0, pointer.lastIndexOf("/")));
 }
 
 function unknownEmitter(name: string, own: ReadonlyMap<string, Emitter>, at: Place): Diagnostic {
@@ -112,36 +119,4 @@ function clashesOf(emitted: readonly Emitted[], sets: readonly OutputSet[]): rea
 
 function writes({ out, files }: Emitted, path: string): boolean {
   return path.startsWith(`${out}/`) && files.some((file) => `${out}/${file.path}` === path);
-}
-
-/** Options against the emitter's schema: unknown names, and values outside `enum` or of another plain type. */
-function wrongOptions(emitter: Emitter, { options }: GenerateEntry, { config, index }: { readonly config: Config; readonly index: number }): readonly Diagnostic[] {
-  const properties = emitter.options["properties"];
-  if (!isMap(properties)) return [];
-  const closed = emitter.options["additionalProperties"] === false;
-  return Object.entries(options).flatMap(([name, value]) => {
-    const at = config.places[`/generate/${index}/${name}`];
-    const place = at === undefined ? {} : { at };
-    const schema = properties[name];
-    if (schema === undefined && !closed) return [];
-    if (!isMap(schema)) {
-      const known = ["emitter", "out", ...Object.keys(properties)];
-      const suggestion = suggest(name, known);
-      return [diagnostic("UNKNOWN_CONFIG_KEY", { key: name, known, ...(suggestion === undefined ? {} : { suggestion }) }, place)];
-    }
-    const expects = expectation(schema, value);
-    return expects === undefined ? [] : [diagnostic("WRONG_CONFIG_VALUE", { key: name, expects, found: JSON.stringify(value) }, place)];
-  });
-}
-
-/** What was expected, when the value is something else. */
-function expectation(schema: { readonly [keyword: string]: Json }, value: Json): string | undefined {
-  const allowed = schema["enum"];
-  if (Array.isArray(allowed)) return allowed.includes(value) ? undefined : allowed.map((one) => JSON.stringify(one)).join(" or ");
-  const type = schema["type"];
-  return typeof type !== "string" || typeof value === type || !["string", "number", "boolean"].includes(type) ? undefined : `a ${type}`;
-}
-
-function isMap(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

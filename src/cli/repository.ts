@@ -9,7 +9,7 @@ export type InRepository = (path: string) => string | undefined;
 export function inRepository(options: ReadOptions): InRepository {
   const root = projectRoot(options);
   const prefix = relative(repositoryOf(root) ?? root, root).split(sep).join("/");
-  return (path) => (/^wevt:/.test(path) || isImported(root, path) ? undefined : prefix === "" ? path : `${prefix}/${path}`);
+  return (path) => (path.startsWith("wevt:") || isImported(root, path) ? undefined : prefix === "" ? path : `${prefix}/${path}`);
 }
 
 /** `@acme/events/schemas/team.yaml` stands below `node_modules`, here or further up. */

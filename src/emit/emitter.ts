@@ -9,10 +9,8 @@ export interface OutputFile {
 }
 
 export interface EmitContext {
-  /** The emitter's entry in `generate`, without `emitter` and `out`. */
+  /** The emitter's entry in `generate`, without `emitter` and `out`; it fits the schema of the emitter's `options`. */
   readonly options: { readonly [name: string]: Json };
-  /** The named inputs that the emitter declares, loaded and validated by the driver. */
-  readonly data: { readonly [name: string]: Json };
   /** Where the files will go, relative to the project: for texts that name themselves. */
   readonly out: string;
 }
@@ -27,7 +25,5 @@ export interface Emitter {
   readonly defaultOut: string;
   /** JSON Schema of its options; anything else in the entry is a config error with its place. */
   readonly options: { readonly [name: string]: Json };
-  /** Names of the inputs it wants in `data`. */
-  readonly data?: readonly string[];
   readonly emit: Emit;
 }

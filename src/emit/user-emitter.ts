@@ -17,8 +17,6 @@ export interface UserEmitter {
   readonly defaultOut?: string;
   /** JSON Schema of its options; anything goes when absent. */
   readonly options?: { readonly [name: string]: Json };
-  /** Names of the inputs it wants in `data`. */
-  readonly data?: readonly string[];
   readonly emit: Emit;
 }
 
@@ -48,6 +46,7 @@ export function userEmitter(module: unknown, path: string): Result<Emitter | und
   if (!isFunction(emit)) return refused(diagnostic("EMITTER_NO_FUNCTION", { path }));
   const wrong = wrongPart(plain);
   if (wrong !== undefined) return refused(diagnostic("EMITTER_BAD_PART", { path, ...wrong }));
+  if (plain["data"] !== undefined) return refused(diagnostic("NOT_YET", { keyword: "data" }));
   const name = textOr(plain["name"], nameOf(path));
   return {
     value: {
@@ -55,7 +54,6 @@ export function userEmitter(module: unknown, path: string): Result<Emitter | und
       brief: textOr(plain["brief"], `The emitter of ${path}.`),
       defaultOut: textOr(plain["defaultOut"], `generated/${name}`),
       options: isJsonMap(plain["options"]) ? plain["options"] : {},
-      ...(isTextList(plain["data"]) ? { data: plain["data"] } : {}),
       emit: async (registry, context) => checkedFiles(await called({ emit, name, path }, registry, context), { name, path }),
     },
     diagnostics: [],
@@ -72,7 +70,6 @@ function wrongPart(part: { readonly [key: string]: unknown }): { readonly key: s
   }
   if (typeof part["name"] === "string" && !/^[a-z][A-Za-z0-9_-]*$/.test(part["name"])) return { key: "name", expected: "letters, digits, - and _, beginning with a small letter" };
   if (part["options"] !== undefined && !isJsonMap(part["options"])) return { key: "options", expected: "a JSON Schema (an object)" };
-  if (part["data"] !== undefined && !isTextList(part["data"])) return { key: "data", expected: "a list of names" };
   return undefined;
 }
 
@@ -158,10 +155,6 @@ function isRecord(value: unknown): value is { readonly [key: string]: unknown } 
 
 function isFunction(value: unknown): value is (...parameters: never[]) => unknown {
   return typeof value === "function";
-}
-
-function isTextList(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
 function isJsonMap(value: unknown): value is { readonly [name: string]: Json } {

@@ -14,7 +14,7 @@ const record = readFileSync(new URL("../../schemas/record.yaml", import.meta.url
 it("the docs of the example read as recorded", async () => {
   const schemas = readdirSync(`${folder}schemas`).map((name) => [`schemas/${name}`, readFileSync(`${folder}schemas/${name}`, "utf8")]);
   const { registry } = await compileFiles({ "wevt:record.yaml": record, ...Object.fromEntries(schemas) });
-  const files = await docsEmitter.emit(registry, { options: {}, data: {}, out: "docs/events" });
+  const files = await docsEmitter.emit(registry, { options: {}, out: "docs/events" });
   for (const { path, text } of files) await expect(text).toMatchFileSnapshot(`${folder}expected/${path}`);
   const recorded = readdirSync(`${folder}expected`, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   expect(recorded).toHaveLength(files.length);

@@ -50,7 +50,7 @@ let expectedPages: Awaited<ReturnType<typeof pagesOf>> | undefined;
 const inline: ReadonlySet<string> = new Set(["code", "br", "span", "p"]);
 
 async function pagesOf(given: Registry) {
-  const files = await docsEmitter.emit(given, { options: { fieldsJson: false }, data: {}, out: "" });
+  const files = await docsEmitter.emit(given, { options: { fieldsJson: false }, out: "" });
   return new Map(files.map(({ path, text }) => [path, see(text).elements]));
 }
 
@@ -84,7 +84,7 @@ describe("the docs of a hostile registry", () => {
   });
 
   it("hold every link that another page or table points to", async () => {
-    const files = await docsEmitter.emit(registryOf("a.b~c [x] |"), { options: {}, data: {}, out: "" });
+    const files = await docsEmitter.emit(registryOf("a.b~c [x] |"), { options: {}, out: "" });
     const pages = new Map(files.map(({ path, text }) => [path, see(text).elements]));
     const broken = [...pages].flatMap(([path, elements]) =>
       elements.flatMap(({ name, attributes: { href } }) => {

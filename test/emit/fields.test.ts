@@ -20,7 +20,7 @@ function registryWith(value: Value, said: Partial<Meta> = {}, object: Partial<Ob
 
 /** What a reader of the pages sees, all pages together. */
 async function seen(given: Registry): Promise<string> {
-  const files = await docsEmitter.emit(given, { options: { fieldsJson: false }, data: {}, out: "" });
+  const files = await docsEmitter.emit(given, { options: { fieldsJson: false }, out: "" });
   return files.map((file) => see(file.text).text).join("\n");
 }
 

@@ -6,7 +6,7 @@ import { EmitterFailure, pathProblem, userEmitter } from "../../src/emit/user-em
 import { compileFiles } from "../helpers/compile.js";
 import { registry } from "../helpers/registry.js";
 
-const context = { options: {}, data: {}, out: "docs/csv" };
+const context = { options: {}, out: "docs/csv" };
 const fixture = fileURLToPath(new URL("../fixtures/user-emitter/", import.meta.url));
 const empty = deepFreeze(registry({}));
 
@@ -48,8 +48,12 @@ describe("an emitter of the user's", () => {
     const emit = () => [];
     const cyclic: { self?: unknown } = {};
     cyclic.self = cyclic;
-    const wrong = [{ name: "My Emitter" }, { name: 1 }, { brief: "" }, { options: [] }, { options: cyclic }, { data: "usage" }];
+    const wrong = [{ name: "My Emitter" }, { name: 1 }, { brief: "" }, { options: [] }, { options: cyclic }];
     expect(wrong.map((part) => userEmitter({ default: { emit, ...part } }, "x.js").diagnostics.map((one) => one.message))).toMatchObject(Object.entries(wrong).map(() => [expect.stringMatching(/has to be/)]));
+  });
+
+  it("with inputs of its own is refused: there are none yet", () => {
+    expect(userEmitter({ default: { emit: () => [], data: ["usage"] } }, "x.js").diagnostics.map((one) => one.id)).toEqual(["NOT_YET"]);
   });
 
   it("that throws is reported by name, with its words and place", async () => {

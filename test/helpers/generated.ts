@@ -45,7 +45,7 @@ export interface GeneratedProject {
 }
 
 export async function generatedFiles(registry: Registry, options: { readonly importExtension?: "js" | "ts" } = {}): Promise<readonly OutputFile[]> {
-  return typescriptEmitter.emit(registry, { options, data: {}, out: "src/wevt" });
+  return typescriptEmitter.emit(registry, { options, out: "src/wevt" });
 }
 
 /** Emits each registry into `src/<name>`. `checked` strips `@ts-nocheck`, so that the heavy halves are compiled too. */

@@ -73,7 +73,7 @@ describe("generated code", () => {
     const { registry, problems } = await compileFiles(schemas);
     expect(problems.filter((one) => / error /.test(one))).toEqual([]);
     const folder = mkdtempSync(join(tmpdir(), "wevt-generated-"));
-    for (const { path, text } of await typescriptEmitter.emit(registry, { options: {}, data: {}, out: "wevt" })) {
+    for (const { path, text } of await typescriptEmitter.emit(registry, { options: {}, out: "wevt" })) {
       mkdirSync(dirname(join(folder, "wevt", path)), { recursive: true });
       writeFileSync(join(folder, "wevt", path), text);
     }

@@ -17,13 +17,25 @@ Right:
     severity: "error",
     message: ({ path, key, expected }) => `${quote(key)} of the emitter ${quote(path)} has to be ${expected}`,
     hint: ({ key }) => `change or remove ${quote(key)} in its default export`,
-    explain: `The default export of an emitter may say \`name\`, \`brief\`, \`defaultOut\` (texts), \`options\` (a JSON Schema) and \`data\` (a list of names), besides \`emit\`.
+    explain: `The default export of an emitter may say \`name\`, \`brief\`, \`defaultOut\` (texts) and \`options\` (a JSON Schema 2020-12), besides \`emit\`.
 
 Wrong:
     export default { name: "My Emitter", emit };
 
 Right:
     export default { name: "my-emitter", emit };`,
+  }),
+  EMITTER_BAD_SCHEMA: row<{ name: string; reason: string }>({
+    severity: "error",
+    message: ({ name, reason }) => `\`options\` of the emitter ${quote(name)} is no JSON Schema: ${quote(reason)}`,
+    hint: "it is a JSON Schema 2020-12 without references to other files",
+    explain: `\`options\` in the default export of an emitter says what its entry in \`generate\` may hold, as a JSON Schema 2020-12.
+
+Wrong:
+    options: { type: "object", properties: { columns: { type: "text" } } }
+
+Right:
+    options: { type: "object", properties: { columns: { type: "string" } } }`,
   }),
   EMITTER_THREW: row<{ name: string; path: string; reason: string; frame?: string }>({
     severity: "error",
