@@ -3,19 +3,34 @@ import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { Failure } from "./failure.js";
 
-const schemaFile = /\.(ya?ml|json)$/;
+/** Names of files that can be schemas. */
+export const schemaFile = /\.(ya?ml|json)$/;
 
 /** Schema files below `root` that match. `node_modules` and what has a leading dot (an editor's lock, say) is left out. */
 export function glob(root: string, pattern: string): readonly string[] {
-  const clean = pattern.replace(/^\.\//, "").replace(/\/$/, "/**");
-  const segments = clean.split("/");
-  const firstMagic = segments.findIndex((segment) => /[*?{]/.test(segment));
-  const base = (firstMagic < 0 ? segments.slice(0, -1) : segments.slice(0, firstMagic)).join("/");
+  const clean = cleaned(pattern);
+  const base = baseOf(pattern);
   const test = toRegExp(clean);
   const found: string[] = [];
   if (base !== "" && existsSync(join(root, base))) staysInside(root, base);
   visit({ root, folder: base, found });
   return found.filter((path) => schemaFile.test(path) && test.test(path)).sort();
+}
+
+/** The folder below which everything that matches a pattern is; empty for the root. */
+export function baseOf(pattern: string): string {
+  const segments = cleaned(pattern).split("/");
+  const firstMagic = segments.findIndex((segment) => /[*?{]/.test(segment));
+  return (firstMagic < 0 ? segments.slice(0, -1) : segments.slice(0, firstMagic)).join("/");
+}
+
+function cleaned(pattern: string): string {
+  return pattern.replace(/^\.\//, "").replace(/\/$/, "/**");
+}
+
+/** A folder that is looked into: packages and hidden ones are not. */
+export function isVisited(name: string): boolean {
+  return !name.startsWith(".") && name !== "node_modules";
 }
 
 function visit({ root, folder, found }: { readonly root: string; readonly folder: string; readonly found: string[] }): void {
@@ -32,7 +47,7 @@ function visit({ root, folder, found }: { readonly root: string; readonly folder
     if (isLink && !staysInside(root, path)) continue;
     const isFolder = entry.isDirectory() || (isLink && statSync(join(root, path)).isDirectory());
     if (!isFolder) found.push(path);
-    else if (!isLink && entry.name !== "node_modules") visit({ root, folder: path, found });
+    else if (!isLink && isVisited(entry.name)) visit({ root, folder: path, found });
   }
 }
 

@@ -43,19 +43,27 @@ export function projectRoot(options: ReadOptions): string {
 }
 
 export function readProject(options: ReadOptions): ReadProject {
+  const project = readConfig(options);
+  const { root, config } = project;
+  return { ...project, files: [...ownFiles(project), ...importedFiles(root, config)] };
+}
+
+/** The project without its schemas. */
+export function readConfig(options: ReadOptions): Omit<ReadProject, "files"> {
   const path = configPath(options);
   const root = projectRoot(options);
   const configFile = path === undefined ? { path: "", text: "" } : { path: basename(path), text: read(path) };
   const { value: config, diagnostics } = path === undefined ? { value: defaultConfig, diagnostics: [] } : parseConfig(configFile);
   if (config === undefined) throw new ConfigFailure(diagnostics);
-  return { root, config, configFile, files: [...ownFiles(root, config), ...importedFiles(root, config)], diagnostics };
+  return { root, config, configFile, diagnostics };
 }
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-const configNames = ["wevt.config.yaml", "wevt.config.yml", "wevt.config.json"];
+/** What a config is called, when `--config` does not say. */
+export const configNames: readonly string[] = ["wevt.config.yaml", "wevt.config.yml", "wevt.config.json"];
 
 function configPath({ cwd, config }: ReadOptions): string | undefined {
   if (!isFolder(cwd)) throw new Failure(`there is no folder ${cwd}`, "--cwd names the folder to run in");
@@ -78,11 +86,12 @@ function read(path: string): string {
   }
 }
 
-function ownFiles(root: string, config: Config): readonly ProjectFile[] {
+/** The config is no schema, also where a pattern matches it. */
+function ownFiles({ root, config, configFile }: Omit<ReadProject, "files">): readonly ProjectFile[] {
   const paths = config.schemas.flatMap((pattern, index) => {
     const at = config.places[`/schemas/${index}`];
     if (leaves(pattern)) throw new Failure(`the schemas pattern "${pattern}" leaves the project`, "schemas of others come in through `imports`: from a package, `@acme/events/schemas/*.yaml`", at);
-    const found = glob(root, pattern);
+    const found = glob(root, pattern).filter((path) => path !== configFile.path);
     if (found.length === 0) throw new Failure(`no file matches the schemas pattern "${pattern}"`, "write a schema there, mend `schemas` in wevt.config.yaml, or run `wevt init`", at);
     return found;
   });
