@@ -6,6 +6,7 @@ import { metadata } from "./rules/metadata.js";
 import { namesCollide } from "./rules/names-collide.js";
 import { paths } from "./rules/paths.js";
 import { patterns } from "./rules/patterns.js";
+import { reserved } from "./rules/reserved.js";
 import { values } from "./rules/values.js";
 import type { Origin, Span } from "./source.js";
 
@@ -16,7 +17,7 @@ export type Places = (origin: Origin) => Span;
 export type Rule = (registry: Registry, places: Places) => readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
 
 /** Rules without which generated code is wrong, or says something that is not so. */
-const rules: readonly Rule[] = [namesCollide, bounds, patterns, values, metadata, paths];
+const rules: readonly Rule[] = [namesCollide, bounds, patterns, values, metadata, paths, reserved];
 
 /** Runs the rules on the resolved Registry. */
 export async function check(registry: Registry, places: Places): Promise<Result<Registry>> {

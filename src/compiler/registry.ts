@@ -54,22 +54,38 @@ export interface PartialDef extends DefinitionBase {
   readonly object: ObjectShape;
   /** The partial is an array of these on the event, at most `max` items. */
   readonly repeatable?: { readonly max: number };
-  readonly reserved?: { readonly names: readonly string[]; readonly values: readonly Json[] };
+  readonly reserved?: Reserved;
 }
 
 export interface OriginatorDef extends DefinitionBase {
   readonly kind: "originator";
   readonly object: ObjectShape;
+  readonly reserved?: Reserved;
 }
 
 export interface ServiceDef extends DefinitionBase {
   readonly kind: "service";
   readonly object: ObjectShape;
+  readonly reserved?: Reserved;
 }
 
 export interface GroupDef extends DefinitionBase {
   readonly kind: "group";
   readonly object: ObjectShape;
+  readonly reserved?: Reserved;
+}
+
+/** What may never come back. */
+export interface Reserved {
+  /** Names of properties, or paths to them: from the definition on (`limits.max`) or full (`user.limits.max`). */
+  readonly names: readonly Reservation<string>[];
+  /** Values of any field's enum. */
+  readonly values: readonly Reservation<Json>[];
+}
+
+export interface Reservation<T> {
+  readonly value: T;
+  readonly origin: Origin;
 }
 
 export interface EventDef extends DefinitionBase {

@@ -1,17 +1,17 @@
 /**
- * Field docs in Markdown: an index, a list of all fields, and a page for the base record and for each event, partial, originator and service.
+ * Field docs in Markdown: an index, a list of all fields, and a page for the base record and for each event, partial, originator, service and group.
  * What the pages mean is decided in `docs/`; how they read, in `templates/docs`.
  */
 import { definitionPage } from "../../templates/docs/definition.js";
 import { eventPage } from "../../templates/docs/event.js";
 import { fieldList, indexPage } from "../../templates/docs/index.js";
 import type { EventDef, Registry } from "../compiler/registry.js";
-import { definitionView, eventView, pageOf, type PageContext } from "./docs/pages.js";
+import { definitionView, eventView, groupView, pageOf, type PageContext } from "./docs/pages.js";
 import { indexView, isListed, listView, type Overview } from "./docs/overview.js";
 import { baseLeaves } from "./docs/query.js";
 import type { Emitter, OutputFile } from "./emitter.js";
 import { fieldsJson } from "./fields.js";
-import { catalogOf } from "./walk.js";
+import { catalogOf, fieldsOf, type Catalog } from "./walk.js";
 
 export const docsEmitter: Emitter = {
   name: "docs",
@@ -29,12 +29,13 @@ export const docsEmitter: Emitter = {
 
 function emitDocs(registry: Registry, withFieldsJson: boolean): readonly OutputFile[] {
   const catalog = catalogOf(registry);
-  const context: PageContext = { registry, base: baseLeaves(registry), carriers: carriersOf(registry.events) };
-  const overview: Overview = { registry, catalog, carriers: context.carriers };
+  const context: PageContext = { registry, base: baseLeaves(registry), carriers: carriersOf(registry.events), users: usersOf(registry, catalog) };
+  const overview: Overview = { registry, catalog, carriers: context.carriers, users: context.users };
   return [
     { path: "README.md", text: indexPage(indexView(overview, withFieldsJson)) },
     ...(isListed(catalog) ? [{ path: "fields.md", text: fieldList(listView(catalog)) }] : []),
     ...catalog.map((documented) => ({ path: pageOf(documented.owner), text: definitionPage(definitionView(context, documented)) })),
+    ...registry.groups.map((group) => ({ path: pageOf(group), text: definitionPage(groupView(context, group)) })),
     ...registry.events.map((event) => ({ path: pageOf(event), text: eventPage(eventView(context, event)) })),
     ...(withFieldsJson ? [{ path: "fields.json", text: fieldsJson(registry, catalog) }] : []),
   ];
@@ -50,4 +51,20 @@ function carriersOf(events: readonly EventDef[]): PageContext["carriers"] {
     }
   }
   return carriers;
+}
+
+/** Who has fields of a group, groups themselves included. */
+function usersOf({ groups }: Registry, catalog: Catalog): PageContext["users"] {
+  const users = new Map<string, PageContext["users"] extends ReadonlyMap<string, readonly (infer User)[]> ? User[] : never>();
+  for (const { owner, visits } of [...catalog, ...groups.map((owner) => ({ owner, visits: fieldsOf(owner) }))]) {
+    if (owner.kind === "base") continue;
+    for (const from of new Set(visits.map((visit) => visit.field.from))) {
+      if (from === undefined || !from.startsWith("group:")) continue;
+      const name = from.slice("group:".length);
+      const found = users.get(name);
+      if (found === undefined) users.set(name, [owner]);
+      else found.push(owner);
+    }
+  }
+  return users;
 }

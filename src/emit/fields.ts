@@ -2,7 +2,7 @@
  * fields.json: every field a record can hold, for programs. One field a line, sorted by path. Its shape is `schemas/meta/fields.json`; a reader
  * checks `format` first.
  */
-import type { Field, Meta, Registry, Value } from "../compiler/registry.js";
+import type { Field, Meta, Registry, Reserved, Value } from "../compiler/registry.js";
 import { constraintsOf, constraintText, typeText } from "./describe.js";
 import type { Emitter } from "./emitter.js";
 import { catalogOf, eventsWith, isElement, recordPath, type Catalog, type FieldVisit, type Owner } from "./walk.js";
@@ -90,12 +90,16 @@ function definitionRow(definition: Registry["partials" | "originators" | "servic
     kind: kind,
     name,
     ...(definition.kind === "partial" && definition.repeatable !== undefined ? { repeatable: definition.repeatable } : {}),
-    ...(definition.kind === "partial" && definition.reserved !== undefined ? { reserved: definition.reserved } : {}),
+    ...(definition.kind !== "event" && definition.reserved !== undefined ? { reserved: reservedJson(definition.reserved) } : {}),
     ...(definition.kind === "event" ? eventJson(definition) : {}),
     ...shape,
     meta: metaJson(meta),
     source: { file: origin.file, ...(importedFrom === undefined ? {} : { importedFrom }) },
   };
+}
+
+function reservedJson({ names, values }: Reserved): object {
+  return { names: names.map((one) => one.value), values: values.map((one) => one.value) };
 }
 
 function eventJson({ grain, partials, originators, consumers }: Registry["events"][number]): object {
@@ -199,7 +203,8 @@ const defaults: { readonly [K in keyof Required<Meta>]: Meta[K] | "empty" | unde
   otel: undefined, column: undefined, examples: "empty", default: undefined, extensions: "empty",
 };
 
-function metaJson(meta: Meta): { readonly [key: string]: unknown } {
+/** What is said, by keyword, without what is the default. */
+export function metaJson(meta: Meta): { readonly [key: string]: unknown } {
   const row: { [key: string]: unknown } = {};
   for (const key of metaKeys) {
     const value = meta[key];

@@ -149,13 +149,14 @@ export function eventsWith(registry: Registry, owner: Owner): readonly { readonl
 
 /**
  * The path in a record, which analysts query: `user.tier`, `llm[].model` (a repeatable partial), `originator.method`, `service.podId`.
- * `Field.path` starts with the definition's name instead.
+ * `Field.path` starts with the definition's name instead. What a group shares has the path of whatever uses it before it.
  */
 export function recordPath(owner: Owner, path: string): string {
   switch (owner.kind) {
     case "base":
-    case "group":
       return path;
+    case "group":
+      return path.slice(owner.name.length + 1);
     case "partial":
       return owner.repeatable === undefined ? path : `${owner.name}[]${path.slice(owner.name.length)}`;
     case "originator":

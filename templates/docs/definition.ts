@@ -1,5 +1,5 @@
-/** The page of a partial, an originator, a service or the base record. */
-import type { DefinitionPage, FieldRow, FieldView } from "../../src/emit/docs/view.js";
+/** The page of a partial, an originator, a service, a group or the base record. */
+import type { DefinitionPage, FieldRow, FieldView, PageQuery } from "../../src/emit/docs/view.js";
 import { markdownCell, markdownCellCode, markdownCode, markdownComment, markdownFence, markdownLink, markdownText } from "../../src/emit/text.js";
 import { cell, details } from "./pieces.js";
 
@@ -12,11 +12,16 @@ export function definitionPage(page: DefinitionPage): string {
     page.note === undefined ? "" : `\n> ${markdownCell(page.note)}\n`,
     `\n${details(page.about)}`,
     page.fields.length === 0 ? "\nIt has no fields.\n" : `\n## Fields\n\n${fieldTable(page.fields)}`,
-    `\n## Query\n\n${markdownText(page.queryIntro)}\n\n${markdownFence(page.query, "sql")}`,
+    page.query === undefined ? "" : querySection(page.query),
     page.fields.length === 0 ? "" : `\n## Details\n\n${page.fields.map(fieldDetails).join("\n")}`,
     footnotes(page.fields),
     `\n${markdownLink("All fields and events", page.home)}\n`,
   ].join("");
+}
+
+/** The section that a reader copies from. */
+export function querySection({ intro, sql }: PageQuery): string {
+  return `\n## Query\n\n${markdownText(intro)}\n\n${markdownFence(sql, "sql")}`;
 }
 
 function paragraph(text: string | undefined): string {

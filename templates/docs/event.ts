@@ -1,7 +1,7 @@
 /** The page of an event: what one row is, and every field it carries. */
 import type { EventPage, EventSection } from "../../src/emit/docs/view.js";
-import { markdownCell, markdownCode, markdownComment, markdownFence, markdownLink, markdownText } from "../../src/emit/text.js";
-import { fieldTable } from "./definition.js";
+import { markdownCell, markdownCode, markdownComment, markdownLink, markdownText } from "../../src/emit/text.js";
+import { fieldTable, querySection } from "./definition.js";
 import { details } from "./pieces.js";
 
 export function eventPage(page: EventPage): string {
@@ -12,7 +12,7 @@ export function eventPage(page: EventPage): string {
     page.description === undefined ? "" : `\n${markdownText(page.description)}\n`,
     page.note === undefined ? "" : `\n> ${markdownCell(page.note)}\n`,
     `\n${details(page.about)}`,
-    `\n## Query\n\n${markdownText(page.queryIntro)}\n\n${markdownFence(page.query, "sql")}`,
+    querySection(page.query),
     page.sections.length === 0 ? "" : `\n## Fields\n${page.sections.map(section).join("")}`,
     `\n${markdownLink("All fields and events", page.home)}\n`,
   ].join("");

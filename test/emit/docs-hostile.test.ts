@@ -21,6 +21,7 @@ function registryOf(text: string): Registry {
     deprecation: { since: text, replacedBy: text, note: text, removeAfter: text }, stability: "deprecated" as const, aliases: [text], knownValues: values, join: { table: text, column: text }, pitfalls: [text, text],
     links: [{ url: "https://a.example/", title: text }, { url: text, title: "x" }], tags: [text], otel: { attribute: text, relation: text }, column: { [text]: text }, examples: [text, { [text]: [text] }], default: text, extensions: { "x-a": text, [`x-${text}`]: text },
   };
+  const reservation = { value: text, origin: { file: text, line: 1, column: 1 } };
   const f = (parent: string, name: string, value = string({ pattern: text })) => field(parent, name, { value, meta, from: `group:${text}`, file: text });
   const inner = shape([f("p.v", "t", { types: ["string"], values })]);
   const object = shape(
@@ -32,14 +33,14 @@ function registryOf(text: string): Registry {
     ],
     { patterns: [{ pattern: text, field: f("p", `/${text}/`) }], additional: f("p", "*"), keys: string({ pattern: text }), requiredUndeclared: [text], dependentRequired: [{ when: text, require: [text] }] },
   );
-  const p = partial("p", { object, meta, file: text, importedFrom: `wevt:${text}`, reserved: { names: [text], values: [text] } });
+  const p = partial("p", { object, meta, file: text, importedFrom: `wevt:${text}`, reserved: { names: [reservation], values: [reservation] } });
   const list = partial("list", { object: shape([f("list", `n${text}`, { types: ["boolean"] })]), repeatable: { max: 3 } });
   const o = originator("o", { object: shape([f("o", "a", { types: ["boolean"] })]), meta });
   return registry({
     partials: [list, p],
     originators: [o],
     services: [service("s", { object: shape([f("s", "b")]), meta })],
-    groups: [group("g", { meta })],
+    groups: [group("g", { meta, object: shape([f("g", `n${text}`)]), reserved: { names: [reservation], values: [reservation] } })],
     events: [event("e", { meta, grain: text, consumers: [text], originators: [o], partials: [{ partial: p, presence: "required", require: [text] }, { partial: list, presence: "optional", require: [] }] })],
   });
 }

@@ -1,9 +1,10 @@
 /** `wevt show`: what the compiler understood. */
 import { compile } from "../../compiler/compile.js";
 import { printDefinition, printRegistry } from "../../compiler/print-registry.js";
-import type { Definition, Field, Registry } from "../../compiler/registry.js";
+import type { Definition, EventPartial, Field, Registry } from "../../compiler/registry.js";
 import { suggest } from "../../compiler/suggest.js";
-import { describe, jsonText } from "../../emit/describe.js";
+import { constraintsOf, constraintText, describe, jsonText } from "../../emit/describe.js";
+import { metaJson } from "../../emit/fields.js";
 import { oneLine } from "../../emit/text.js";
 import { allFields, fieldsOf } from "../../emit/walk.js";
 import { printDiagnostics, type Context } from "../context.js";
@@ -14,9 +15,11 @@ import { plainJson } from "../report.js";
 export interface ShowOptions {
   readonly name?: string;
   readonly json: boolean;
+  /** Instead of all else, the names that `name` may be. */
+  readonly names: boolean;
 }
 
-export async function show(context: Context, { name, json }: ShowOptions): Promise<number> {
+export async function show(context: Context, { name, json, names }: ShowOptions): Promise<number> {
   const project = readProject(context);
   const { value: registry, diagnostics } = await compile(project);
   if (registry === undefined) {
@@ -24,7 +27,8 @@ export async function show(context: Context, { name, json }: ShowOptions): Promi
     return exit.findings;
   }
   const asJson = json || context.format === "json";
-  if (name === undefined) context.out(asJson ? plainJson(printRegistry(registry)) : registryText(registry));
+  if (names) context.out(namesIn(registry).map((one) => `${oneLine(one)}\n`).join(""));
+  else if (name === undefined) context.out(asJson ? plainJson(printRegistry(registry)) : registryText(registry));
   else context.out(asJson ? plainJson(found(registry, name, true)) : found(registry, name, false));
   return exit.ok;
 }
@@ -33,26 +37,60 @@ function definitionsOf(registry: Registry): readonly Definition[] {
   return [...registry.events, ...registry.partials, ...registry.originators, ...registry.services, ...registry.groups];
 }
 
-function found(registry: Registry, name: string, json: boolean): string {
+/** One definition (`user`, `partial:user`) or field (`user.tier`) of the registry. */
+export function found(registry: Registry, name: string, json: boolean): string {
   const definitions = definitionsOf(registry).filter((one) => one.name === name || `${one.kind}:${one.name}` === name);
-  if (definitions.length > 0) return definitions.map((one) => (json ? printDefinition(one) : definitionText(one))).join("");
+  if (definitions.length > 0) return definitions.map((one) => (json ? printDefinition(one) : definitionText(one, saidOf(one)))).join("");
   const visits = allFields(registry);
   const fields = visits.filter((visit) => visit.field.path === name).map((visit) => visit.field);
   if (fields.length > 0) return fields.map((field) => (json ? `${JSON.stringify(field, undefined, 2)}\n` : fieldText(field))).join("");
-  const known = [...definitionsOf(registry).map((one) => one.name), ...visits.map((visit) => visit.field.path)];
-  const near = suggest(name, known);
+  const near = suggest(name, namesIn(registry));
   throw new Failure(`there is no definition or field "${name}"`, near === undefined ? "`wevt show` lists them all" : `did you mean "${near}"?`);
 }
 
-function registryText(registry: Registry): string {
-  return `registry ${registry.stamp}\n${definitionsOf(registry).map((one) => `\n${definitionText(one)}`).join("")}`;
+function namesIn(registry: Registry): readonly string[] {
+  return [...new Set([...definitionsOf(registry).map((one) => one.name), ...allFields(registry).map((visit) => visit.field.path)])];
 }
 
-function definitionText(definition: Definition): string {
+function registryText(registry: Registry): string {
+  return `registry ${registry.stamp}\n${definitionsOf(registry).map((one) => `\n${definitionText(one, [])}`).join("")}`;
+}
+
+/** `said` stands between the brief and the fields: the list of all definitions is too long for it. */
+function definitionText(definition: Definition, said: readonly string[]): string {
   const { kind, name, meta, origin } = definition;
-  const head = `${kind} ${name}  (${oneLine(origin.file)}:${origin.line})\n${meta.brief === undefined ? "" : `  ${oneLine(meta.brief)}\n`}`;
-  if (definition.kind === "event") return `${head}${definition.partials.map((one) => `  ${one.partial.name}  ${one.presence}\n`).join("")}`;
+  const lines = [...(meta.brief === undefined ? [] : [meta.brief]), ...said].map((one) => `  ${oneLine(one)}\n`);
+  const head = `${kind} ${name}  (${oneLine(origin.file)}:${origin.line})\n${lines.join("")}`;
+  if (definition.kind === "event") return `${head}${definition.partials.map(partialLine).join("")}`;
   return `${head}${fieldsOf(definition).map(({ field }) => fieldLine(field)).join("")}`;
+}
+
+function partialLine({ partial, presence, require }: EventPartial): string {
+  return `  ${partial.name}  ${presence}${require.length === 0 ? "" : `, requires also ${require.join(", ")}`}\n`;
+}
+
+/** Everything that the file of a definition says beside its brief and its fields. */
+function saidOf(definition: Definition): readonly string[] {
+  const { brief: _, ...meta } = metaJson(definition.meta);
+  return [...ownOf(definition), ...Object.entries(meta).map(([keyword, value]) => `${keyword}: ${typeof value === "string" ? value : JSON.stringify(value)}`)];
+}
+
+function ownOf(definition: Definition): readonly string[] {
+  if (definition.kind === "event") {
+    const { grain, originators, consumers } = definition;
+    return [
+      ...(grain === undefined ? [] : [`grain: ${grain}`]),
+      ...(originators.length === 0 ? [] : [`originators: ${originators.map((one) => one.name).join(", ")}`]),
+      ...(consumers.length === 0 ? [] : [`consumers: ${consumers.join(", ")}`]),
+    ];
+  }
+  const { names, values } = definition.reserved ?? { names: [], values: [] };
+  return [
+    ...(definition.kind === "partial" && definition.repeatable !== undefined ? [`repeatable: at most ${definition.repeatable.max}`] : []),
+    ...constraintsOf({ types: ["object"], object: definition.object }).map((one) => `keys: ${constraintText(one)}`),
+    ...(names.length === 0 ? [] : [`reserved names: ${names.map((one) => one.value).join(", ")}`]),
+    ...(values.length === 0 ? [] : [`reserved values: ${values.map((one) => jsonText(one.value)).join(", ")}`]),
+  ];
 }
 
 function fieldLine({ path, required, value, meta }: Field): string {

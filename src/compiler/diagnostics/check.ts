@@ -222,4 +222,30 @@ Right:   deprecation: { reason: renamed, replacedBy: user.tier }`,
   }),
 };
 
-export const checkDiagnostics = { ...namesRows, ...boundsRows, ...patternRows, ...valueRows, ...metadataRows, ...pathRows };
+const reservedRows = {
+  RESERVED_NAME: row<{ path: string; what: "field" | "alias"; name: string }>({
+    severity: "error",
+    message: ({ path, what, name }) => (what === "field" ? `${quote(path)} is reserved: it may not come back` : `${quote(name)}, an earlier name of ${quote(path)}, is reserved`),
+    hint: ({ what }) => (what === "field" ? "give the field another name: old records and queries still use this one" : "remove the alias, or the name from `reserved`"),
+    explain: `A reserved name belonged to a field that is gone. Old records still have it, so a new field of that name would mix two meanings in one column.
+A name is that of a property; a path reaches a deeper one: \`limits.max\`, or in full \`user.limits.max\`. What a group reserves holds wherever it is used.
+
+Wrong:   reserved: { names: [plan] }
+         properties: { plan: { type: string } }
+Right:   reserved: { names: [plan] }
+         properties: { tier: { type: string } }`,
+  }),
+  RESERVED_VALUE: row<{ path: string; value: string }>({
+    severity: "error",
+    message: ({ path, value }) => `${quote(path)} lists the value ${quote(value)}, which is reserved: it may not come back`,
+    hint: "use another value: old records still have this one, with its old meaning",
+    explain: `A reserved value stood in an enum, a const or knownValues of the definition and is gone. Old records still have it.
+
+Wrong:   reserved: { values: [trial] }
+         properties: { tier: { enum: [free, trial] } }
+Right:   reserved: { values: [trial] }
+         properties: { tier: { enum: [free, preview] } }`,
+  }),
+};
+
+export const checkDiagnostics = { ...namesRows, ...boundsRows, ...patternRows, ...valueRows, ...metadataRows, ...pathRows, ...reservedRows };

@@ -1,10 +1,10 @@
 /** One definition, from its file to its node of the Registry. */
 import { diagnostic } from "../diagnostics.js";
 import { namesOf } from "../names.js";
-import type { EventDef, EventPartial, Field, GroupDef, ObjectShape, OriginatorDef, PartialDef, ServiceDef } from "../registry.js";
-import { entryOf, originOf, toJson, type MapEntry } from "../source.js";
+import type { EventDef, EventPartial, Field, GroupDef, ObjectShape, OriginatorDef, PartialDef, Reserved, ServiceDef } from "../registry.js";
+import { entryOf, originOf, toJson, type MapEntry, type SourceNode } from "../source.js";
 import { suggest } from "../suggest.js";
-import { keywordsOf, mapAt, nodeAt, scalarAt, textAt, textsAt, type Keywords } from "./keywords-of.js";
+import { keywordsOf, listAt, mapAt, nodeAt, scalarAt, textAt, textsAt, type Keywords } from "./keywords-of.js";
 import { entriesOf, inheritedBelow, metaOf } from "./meta.js";
 import { objectShape } from "./object.js";
 import type { Place, RawDefinition, Scope } from "./scope.js";
@@ -27,17 +27,13 @@ function common(scope: Scope, raw: RawDefinition) {
 export function partialDef(scope: Scope, raw: RawDefinition): PartialDef {
   const keywords = keywordsOf(raw.base === undefined ? raw.root : raw.base.root);
   const repeatable = nodeAt(keywordsOf(raw.root), "repeatable") ?? nodeAt(keywords, "repeatable");
-  const reserved = mapAt(keywordsOf(raw.root), "reserved");
   return {
     kind: "partial",
     ...common(scope, raw),
-    object: definitionShape(scope, raw),
+    ...shaped(scope, raw),
     ...(repeatable === undefined || (repeatable.kind === "scalar" && repeatable.value === false)
       ? {}
       : { repeatable: { max: (repeatable.kind === "map" && numberIn(entryOf(repeatable, "max"))) || defaultMaxItems } }),
-    ...(reserved === undefined
-      ? {}
-      : { reserved: { names: textsAt(keywordsOf(reserved), "names"), values: valuesIn(entryOf(reserved, "values")) } }),
   };
 }
 
@@ -45,20 +41,34 @@ function numberIn(entry: MapEntry | undefined): number | undefined {
   return entry?.value.kind === "scalar" && typeof entry.value.value === "number" ? entry.value.value : undefined;
 }
 
-function valuesIn(entry: MapEntry | undefined) {
-  return entry?.value.kind === "list" ? entry.value.items.map(toJson) : [];
+/** What the kinds with fields have. */
+function shaped(scope: Scope, raw: RawDefinition): { readonly object: ObjectShape; readonly reserved?: Reserved } {
+  const reserved = reservedIn(raw);
+  return { object: definitionShape(scope, raw), ...(reserved === undefined ? {} : { reserved }) };
+}
+
+/** What the extended definition reserves stays reserved. */
+function reservedIn(raw: RawDefinition): Reserved | undefined {
+  const said = [...(raw.base === undefined ? [] : [raw.base]), raw].flatMap(({ root }) => mapAt(keywordsOf(root), "reserved") ?? []);
+  if (said.length === 0) return undefined;
+  const listed = (keyword: "names" | "values"): readonly SourceNode[] => said.flatMap((node) => listAt(keywordsOf(node), keyword) ?? []);
+  const origin = (node: SourceNode) => originOf(node.source, node.start);
+  return {
+    names: listed("names").map((node) => ({ value: String(toJson(node)), origin: origin(node) })),
+    values: listed("values").map((node) => ({ value: toJson(node), origin: origin(node) })),
+  };
 }
 
 export function originatorDef(scope: Scope, raw: RawDefinition): OriginatorDef {
-  return { kind: "originator", ...common(scope, raw), object: definitionShape(scope, raw) };
+  return { kind: "originator", ...common(scope, raw), ...shaped(scope, raw) };
 }
 
 export function serviceDef(scope: Scope, raw: RawDefinition): ServiceDef {
-  return { kind: "service", ...common(scope, raw), object: definitionShape(scope, raw) };
+  return { kind: "service", ...common(scope, raw), ...shaped(scope, raw) };
 }
 
 export function groupDef(scope: Scope, raw: RawDefinition): GroupDef {
-  return { kind: "group", ...common(scope, raw), object: definitionShape(scope, raw) };
+  return { kind: "group", ...common(scope, raw), ...shaped(scope, raw) };
 }
 
 /** The root object of a definition; a definition without properties is a closed, empty object. */

@@ -3,7 +3,7 @@ import type { Places } from "../check.js";
 import { diagnostic, type Diagnostic } from "../diagnostics.js";
 import type { Field, ObjectShape, Registry } from "../registry.js";
 import { suggest } from "../suggest.js";
-import { walk } from "./walk.js";
+import { fieldsIn, walk } from "./walk.js";
 
 export function paths(registry: Registry, places: Places): readonly Diagnostic[] {
   const visited = walk(registry).filter(({ definition }) => definition?.kind === "partial");
@@ -21,22 +21,9 @@ export function paths(registry: Registry, places: Places): readonly Diagnostic[]
 
 /** Every path that a record can hold, groups included where they are used; `walk` meets a shared field once. */
 function knownPaths(registry: Registry): ReadonlySet<string> {
-  const found = new Set<string>();
-  const visitObject = ({ fields, patterns, additional }: ObjectShape): void => {
-    for (const field of [...fields, ...patterns.map((one) => one.field), additional]) if (typeof field === "object") visit(field);
-  };
-  const visit = ({ path, value }: Field): void => {
-    found.add(path);
-    if (value.object !== undefined) visitObject(value.object);
-    for (const one of value.variants?.cases ?? []) visitObject(one.object);
-    for (const field of [...(value.array?.prefix ?? []), value.array?.items]) if (typeof field === "object") visit(field);
-  };
-  registry.base.forEach(visit);
-  for (const definition of [...registry.partials, ...registry.originators, ...registry.services]) {
-    found.add(definition.name);
-    visitObject(definition.object);
-  }
-  return found;
+  const base: ObjectShape = { fields: registry.base, patterns: [], additional: false, requiredUndeclared: [], dependentRequired: [] };
+  const definitions = [...registry.partials, ...registry.originators, ...registry.services];
+  return new Set([...definitions.map((one) => one.name), ...[base, ...definitions.map((one) => one.object)].flatMap(fieldsIn).map((field) => field.path)]);
 }
 
 /** `a.b.c` → `a`, `a.b`. */

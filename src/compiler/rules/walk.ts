@@ -74,6 +74,16 @@ function visitObject(walker: Walker, spot: Spot, object: ObjectShape): void {
   if (object.keys !== undefined && object.keys !== false) visit(walker, { ...spot, value: object.keys });
 }
 
+/** Every field below an object, at any depth, groups' fields included. */
+export function fieldsIn({ fields, patterns, additional }: ObjectShape): readonly Field[] {
+  return [...fields, ...patterns.map((one) => one.field), additional].flatMap((field) => (typeof field === "boolean" ? [] : [field, ...fieldsBelow(field)]));
+}
+
+function fieldsBelow({ value: { object, array, variants } }: Field): readonly Field[] {
+  const elements = [...(array?.prefix ?? []), array?.items].flatMap((field) => (typeof field === "object" ? [field, ...fieldsBelow(field)] : []));
+  return [...elements, ...(object === undefined ? [] : fieldsIn(object)), ...(variants?.cases.flatMap((one) => fieldsIn(one.object)) ?? [])];
+}
+
 function fieldOf({ field }: PatternFields): readonly Field[] {
   return typeof field === "boolean" ? [] : [field];
 }

@@ -1,7 +1,7 @@
 /** Fields as a page shows them. */
 import type { EventPartial, Meta } from "../../compiler/registry.js";
 import { jsonText, typeText } from "../describe.js";
-import { fieldsOf, recordPath, type Catalog, type FieldVisit, type Owner } from "../walk.js";
+import { fieldsOf, recordPath, type FieldVisit, type Owner } from "../walk.js";
 import { addMetaDetails, addValueDetails } from "./details.js";
 import type { Detail, FieldRow, FieldView, Piece } from "./view.js";
 
@@ -9,7 +9,7 @@ import type { Detail, FieldRow, FieldView, Piece } from "./view.js";
 const maxValuesInTable = 6;
 
 /** The fields of a definition with everything that is said about them. */
-export function fieldViews({ owner, visits }: Catalog[number]): readonly FieldView[] {
+export function fieldViews({ owner, visits }: { readonly owner: Owner; readonly visits: readonly FieldVisit[] }): readonly FieldView[] {
   const page = owner.kind === "base" ? owner.fields[0]?.meta : owner.meta;
   const file = owner.kind === "base" ? owner.fields[0]?.origin.file : owner.origin.file;
   return visits.map((visit): FieldView => {

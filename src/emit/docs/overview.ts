@@ -3,7 +3,7 @@ import type { Definition, Meta, Registry } from "../../compiler/registry.js";
 import { count } from "../describe.js";
 import { fieldsOf, recordPath, type Catalog, type FieldVisit, type Owner } from "../walk.js";
 import { deprecationPieces, handlingText } from "./details.js";
-import { headerOf, pageOf } from "./pages.js";
+import { headerOf, pageOf, type PageContext } from "./pages.js";
 import { fieldRow, isDelicate } from "./fields.js";
 import type { FieldList, IndexPage, Piece, Table } from "./view.js";
 
@@ -14,6 +14,7 @@ export interface Overview {
   readonly catalog: Catalog;
   /** Definitions by name, with the number of events that carry it. */
   readonly carriers: ReadonlyMap<string, readonly unknown[]>;
+  readonly users: PageContext["users"];
 }
 
 /** Above this many fields GitHub would not render the list; each definition's page and fields.json have them all. */
@@ -46,7 +47,7 @@ export function indexView(overview: Overview, hasFieldsJson: boolean): IndexPage
       { title: "Partials", intro: "Fields that one team owns; an event carries several.", table: partialTable(overview) },
       { title: "Originators", intro: "What triggered the work.", table: plainTable("Originator", registry.originators) },
       { title: "Services", intro: "Who emits.", table: plainTable("Service", registry.services) },
-      { title: "Groups", intro: "Fields that several definitions share. They are documented where they are used.", table: groupTable(overview) },
+      { title: "Groups", intro: "Fields that several definitions share; they stand among the fields of each.", table: groupTable(overview) },
       { title: "Owners", intro: "", table: ownerTable(registry, fieldCounts) },
       { title: "Deprecated fields", intro: "", table: deprecated },
       { title: "Fields with personal or secret values", intro: "", table: delicate },
@@ -116,20 +117,15 @@ function plainTable(kind: string, definitions: readonly Exclude<Definition, { ki
   };
 }
 
-function groupTable({ registry, catalog }: Overview): Table {
-  const users = new Map<string, Map<string, Piece>>();
-  for (const { owner, visits } of catalog) {
-    if (owner.kind === "base") continue;
-    for (const from of new Set(visits.map((visit) => visit.field.from))) {
-      if (from === undefined) continue;
-      const found = users.get(from) ?? new Map<string, Piece>();
-      found.set(`${owner.kind}:${owner.name}`, { code: owner.name, page: pageOf(owner) });
-      users.set(from, found);
-    }
-  }
+function groupTable({ registry, users }: Overview): Table {
   return {
     columns: ["Group", "Used in", "Owner", "Meaning"],
-    rows: registry.groups.map((group) => [[{ code: group.name }], [...(users.get(`group:${group.name}`)?.values() ?? [])], [group.meta.owner ?? ""], [meaningOf(group.meta)]]),
+    rows: registry.groups.map((group) => [
+      [{ code: group.name, page: pageOf(group) }],
+      (users.get(group.name) ?? []).map((one) => ({ code: one.name, page: pageOf(one) })),
+      [group.meta.owner ?? ""],
+      [meaningOf(group.meta)],
+    ]),
   };
 }
 

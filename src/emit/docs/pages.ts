@@ -1,7 +1,7 @@
 /** What each page of a definition says. */
-import type { EventDef, Meta, PartialDef, Registry } from "../../compiler/registry.js";
+import type { EventDef, GroupDef, Meta, Registry } from "../../compiler/registry.js";
 import { constraintsOf, count, jsonText } from "../describe.js";
-import { baseRecord, eventsWith, type Catalog, type Owner } from "../walk.js";
+import { baseRecord, eventsWith, fieldsOf, type Catalog, type Owner } from "../walk.js";
 import { metaDetails } from "./details.js";
 import { eventRows, fieldViews } from "./fields.js";
 import { eventQuery, queryOf, type Leaf } from "./query.js";
@@ -16,12 +16,14 @@ export interface PageContext {
   readonly base: readonly Leaf[];
   /** Events by partial name; computed once. */
   readonly carriers: ReadonlyMap<string, ReturnType<typeof eventsWith>>;
+  /** Who takes over each group, by its name. */
+  readonly users: ReadonlyMap<string, readonly Exclude<Owner, { kind: "base" }>[]>;
 }
 
 type Documented = Exclude<Owner, { kind: "group" }>;
 
 /** `partials/user.md`, relative to the docs folder. */
-export function pageOf(definition: Documented | EventDef): string {
+export function pageOf(definition: Owner | EventDef): string {
   return definition.kind === "base" ? "base.md" : `${definition.kind}s/${definition.names.file}.md`;
 }
 
@@ -32,7 +34,7 @@ export function headerOf(file?: string): string {
 export function definitionView({ registry, base, carriers }: PageContext, documented: Catalog[number]): DefinitionPage {
   const { owner } = documented;
   const { intro, sql } = queryOf(base, documented);
-  const shared = { fields: fieldViews(documented), queryIntro: intro, query: sql };
+  const shared = { fields: fieldViews(documented), query: { intro, sql } };
   if (owner.kind === "base") {
     const file = owner.fields[0]?.origin.file;
     const about: readonly Detail[] = [{ label: "On a record", pieces: ["at the top level, always"] }, ...(file === undefined ? [] : [{ label: "Source", pieces: [{ code: file }] }])];
@@ -40,20 +42,39 @@ export function definitionView({ registry, base, carriers }: PageContext, docume
   }
   const events = owner.kind === "service" ? [] : owner.kind === "partial" ? (carriers.get(owner.name) ?? []) : eventsWith(registry, owner);
   const eventItems = events.map(({ event, presence }): readonly Piece[] => [{ code: event.name, page: `../${pageOf(event)}` }, ...(owner.kind === "partial" ? [`(${presence})`] : [])]);
-  const shape = constraintsOf({ types: ["object"], object: owner.object }).map(({ text, code }): readonly Piece[] => (code === undefined ? [text] : [text, { code }]));
   return {
     ...textsOf(owner.origin.file, owner.name, owner.meta),
     about: [
       { label: "On a record", pieces: placeOf(owner) },
       ...(eventItems.length === 0 ? [] : [{ label: "Events", pieces: [], items: eventItems }]),
-      ...(shape.length === 0 ? [] : [{ label: "Keys", pieces: [], items: shape }]),
-      ...(owner.kind === "partial" ? reservedOf(owner) : []),
-      ...metaDetails(owner.meta),
-      ...sourceOf(owner),
+      ...saidOf(owner),
     ],
     home: "../README.md",
     ...shared,
   };
+}
+
+/** A group has no place on a record of its own. */
+export function groupView({ users }: PageContext, group: GroupDef): DefinitionPage {
+  const used = users.get(group.name) ?? [];
+  return {
+    ...textsOf(group.origin.file, group.name, group.meta),
+    about: [
+      { label: "On a record", pieces: ["among the fields of each definition that uses it"] },
+      ...(used.length === 0 ? [] : [{ label: "Used in", pieces: used.map((one) => ({ code: one.name, page: `../${pageOf(one)}` })) }]),
+      ...saidOf(group),
+    ],
+    home: "../README.md",
+    fields: fieldViews({ owner: group, visits: fieldsOf(group) }),
+  };
+}
+
+type Shaped = Exclude<Owner, { kind: "base" }>;
+
+/** What the file of a definition says beside its fields. */
+function saidOf(owner: Shaped): readonly Detail[] {
+  const shape = constraintsOf({ types: ["object"], object: owner.object }).map(({ text, code }): readonly Piece[] => (code === undefined ? [text] : [text, { code }]));
+  return [...(shape.length === 0 ? [] : [{ label: "Keys", pieces: [], items: shape }]), ...reservedOf(owner), ...metaDetails(owner.meta), ...sourceOf(owner)];
 }
 
 export function eventView({ base }: PageContext, event: EventDef): EventPage {
@@ -77,8 +98,7 @@ export function eventView({ base }: PageContext, event: EventDef): EventPage {
       repeatable: entry.partial.repeatable === undefined ? "" : `A list of at most ${count(entry.partial.repeatable.max, "item")}.`,
       fields: eventRows(entry, `../${pageOf(entry.partial)}`),
     })),
-    queryIntro: intro,
-    query: sql,
+    query: { intro, sql },
     home: "../README.md",
   };
 }
@@ -108,15 +128,15 @@ function placeOf(owner: Exclude<Documented, { kind: "base" }>): readonly Piece[]
   }
 }
 
-function reservedOf({ reserved }: PartialDef): readonly Detail[] {
+function reservedOf({ reserved }: Shaped): readonly Detail[] {
   if (reserved === undefined) return [];
   return [
-    ...(reserved.names.length === 0 ? [] : [{ label: "Reserved names", pieces: reserved.names.map((code) => ({ code })) }]),
-    ...(reserved.values.length === 0 ? [] : [{ label: "Reserved values", pieces: reserved.values.map((value) => ({ code: jsonText(value) })) }]),
+    ...(reserved.names.length === 0 ? [] : [{ label: "Reserved names", pieces: reserved.names.map(({ value }) => ({ code: value })) }]),
+    ...(reserved.values.length === 0 ? [] : [{ label: "Reserved values", pieces: reserved.values.map(({ value }) => ({ code: jsonText(value) })) }]),
   ];
 }
 
-function sourceOf({ origin, importedFrom }: EventDef | PartialDef | Exclude<Documented, { kind: "base" }>): readonly Detail[] {
+function sourceOf({ origin, importedFrom }: EventDef | Shaped): readonly Detail[] {
   const file = { label: "Source", pieces: [{ code: origin.file }] };
   return [importedFrom === undefined || importedFrom === origin.file ? file : { ...file, pieces: [...file.pieces, "imported from", { code: importedFrom }] }];
 }

@@ -30,6 +30,12 @@ export interface FieldView extends FieldRow {
   readonly details: readonly Detail[];
 }
 
+/** A query to start from, and one sentence above it. */
+export interface PageQuery {
+  readonly intro: string;
+  readonly sql: string;
+}
+
 /** A page of a definition with fields of its own. */
 export interface DefinitionPage {
   readonly header: string;
@@ -39,8 +45,8 @@ export interface DefinitionPage {
   readonly note?: string;
   readonly about: readonly Detail[];
   readonly fields: readonly FieldView[];
-  readonly queryIntro: string;
-  readonly query: string;
+  /** Absent for a group, which no record holds by itself. */
+  readonly query?: PageQuery;
   /** From this page to the index. */
   readonly home: string;
 }
@@ -53,8 +59,7 @@ export interface EventPage {
   readonly note?: string;
   readonly about: readonly Detail[];
   readonly sections: readonly EventSection[];
-  readonly queryIntro: string;
-  readonly query: string;
+  readonly query: PageQuery;
   readonly home: string;
 }
 

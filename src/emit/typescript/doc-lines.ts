@@ -1,5 +1,5 @@
 /** The doc comments of generated types: what a developer reads in the editor. */
-import type { EnumValue, Field, Meta, Value } from "../../compiler/registry.js";
+import type { EnumValue, Field, Meta, ObjectShape, Value } from "../../compiler/registry.js";
 import { constraintsOf, constraintText, jsonText } from "../describe.js";
 import type { DocLine } from "../text.js";
 
@@ -7,6 +7,7 @@ import type { DocLine } from "../text.js";
 export function fieldDoc({ value, meta }: Field): readonly DocLine[] {
   const facts = [
     ...unitFacts(meta),
+    ...(meta.cardinality === undefined ? [] : [`${meta.cardinality} cardinality`]),
     ...constraintsOf(value).map(constraintText),
     ...(meta.sensitivity === "none" ? [] : [`sensitivity: ${meta.sensitivity}`]),
     ...(meta.handling === "plain" ? [] : [`handling: ${meta.handling}`]),
@@ -20,21 +21,47 @@ export function fieldDoc({ value, meta }: Field): readonly DocLine[] {
     ...(meta.knownValues.length === 0 ? [] : ["Known values:", ...meta.knownValues.map(valueLine)]),
     ...(meta.default === undefined ? [] : [`Absent means ${jsonText(meta.default)}.`]),
     ...(meta.nullMeans === undefined ? [] : [`null means: ${meta.nullMeans}`]),
-    ...(typeof meta.when === "string" ? [`When: ${meta.when}`] : []),
-    ...meta.pitfalls.map((pitfall) => `Beware: ${pitfall}`),
+    ...(meta.join === undefined ? [] : [`Joins ${meta.join.table}.${meta.join.column}.`]),
+    ...remarks(meta),
     ...meta.examples.map((example): DocLine => ({ tag: "example", text: jsonText(example) })),
-    ...deprecated(meta),
+    ...references(meta),
   ];
 }
 
-/** The doc comment of a definition's interface or builder. */
-export function definitionDoc(meta: Meta): readonly DocLine[] {
-  return [...texts(meta), ...(meta.owner === undefined ? [] : [`Owner: ${meta.owner}.`]), ...deprecated(meta)];
+/** The doc comment of a definition's interface or builder; `object` holds its fields. */
+export function definitionDoc(meta: Meta, object?: ObjectShape): readonly DocLine[] {
+  const facts = object === undefined ? [] : constraintsOf({ types: ["object"], object }).map(constraintText);
+  return [
+    ...texts(meta),
+    ...(facts.length === 0 ? [] : [`${capital(facts.join("; "))}.`]),
+    ...(meta.owner === undefined ? [] : [`Owner: ${meta.owner}.`]),
+    ...(meta.stability === "experimental" ? ["Experimental."] : []),
+    ...remarks(meta),
+    ...references(meta),
+  ];
 }
 
-function texts({ brief, description }: Meta): readonly string[] {
-  const words = [brief, description].filter((text) => text !== undefined);
+/** A title stands in for a missing brief. */
+function texts({ brief, title, description }: Meta): readonly string[] {
+  const words = [brief ?? title, description].filter((text) => text !== undefined);
   return words[0] === words[1] ? words.slice(0, 1) : words;
+}
+
+/** What a developer has to know besides; what only queries and columns need stands in the docs. */
+function remarks({ when, pitfalls, note, aliases, since, otel }: Meta): readonly string[] {
+  return [
+    ...(when === undefined ? [] : [`When: ${typeof when === "string" ? when : Object.entries(when).map(([path, schema]) => `${path} is ${jsonText(schema)}`).join(", ")}`]),
+    ...pitfalls.map((pitfall) => `Beware: ${pitfall}`),
+    ...(note === undefined ? [] : [note]),
+    ...(aliases.length === 0 ? [] : [`Earlier names: ${aliases.join(", ")}.`]),
+    ...(since === undefined ? [] : [`Since ${since}.`]),
+    ...(otel === undefined ? [] : [`OpenTelemetry: ${otel.attribute}${otel.relation === undefined ? "" : ` (${otel.relation})`}.`]),
+  ];
+}
+
+/** The tags at the end. */
+function references(meta: Meta): readonly DocLine[] {
+  return [...meta.links.map(({ url, title }): DocLine => ({ tag: "see", text: title === undefined ? url : `${url} ${title}` })), ...deprecated(meta)];
 }
 
 function unitFacts({ unit, decimals }: Meta): readonly string[] {

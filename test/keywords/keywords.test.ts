@@ -1,0 +1,87 @@
+/**
+ * No keyword is only parsed: each one that the grammar in `schemas/meta` accepts is put into an example, and what changes is compared with
+ * `outputs.md`. RECORD=1 rewrites that table.
+ */
+import { writeFileSync } from "node:fs";
+import { afterAll, describe, expect, it } from "vitest";
+import { printRegistry } from "../../src/compiler/print-registry.js";
+import { compileFiles } from "../helpers/compile.js";
+import { changesNothing, flips, places, type Files, type Place } from "./flips.js";
+import { grammar } from "./grammar.js";
+import { outputsOf, type Outputs, type Run } from "./outputs.js";
+import { exampleOf, type Example } from "./project.js";
+import { changes, printTable, readTable, type Cells } from "./table.js";
+
+const file = new URL("./outputs.md", import.meta.url);
+const recording = process.env["RECORD"] === "1";
+const recorded = readTable(file);
+const found = new Map(places.map((place) => [place, new Map<string, Cells>()]));
+
+describe.each(places)("%s: a keyword", (place) => {
+  it.each(grammar[place].accepted)("changes the outputs of its row, and no other: %s", async (keyword) => {
+    const { before, after } = await measured(example(place, keyword));
+    const cells = changes(before, after);
+    found.get(place)?.set(keyword, cells);
+    if (!recording) expect(cells).toEqual(recorded.get(place)?.get(keyword));
+    expect(before.validatorText === after.validatorText || cells[2] === "yes", "the check differs, and what the example writes does not tell: write something else").toBe(true);
+    const reason = changesNothing[`${place} ${keyword}`] ?? changesNothing[keyword];
+    expect(cells.every((cell) => cell === ""), reason ?? "it changes nothing: show it, enforce it, or give a reason").toBe(reason !== undefined);
+  });
+
+  it.each(grammar[place].spelledTwice)("means the same with x-: %s", async (keyword) => {
+    const { after } = example(place, keyword);
+    const [plain, prefixed] = [await registryText(after), await registryText(withPrefix(after, keyword))];
+    expect(prefixed).toBe(plain);
+  });
+
+  it.each(grammar[place].refused)("is an error where it cannot be: %s", async (keyword) => {
+    for (const spelling of [keyword, `x-${keyword}`]) {
+      const { problems } = await compileFiles(refusedIn(place, spelling));
+      expect(problems.filter((one) => / (NOT_YET|MISPLACED_KEYWORD|UNKNOWN_KEYWORD) /.test(one)), spelling).toHaveLength(1);
+    }
+  });
+
+  it("has one row, and each row is that of a keyword", () => {
+    expect([...(recording ? found : recorded).get(place)?.keys() ?? []]).toEqual(grammar[place].accepted);
+    expect(Object.keys(flips[place]).filter((keyword) => !grammar[place].accepted.includes(keyword))).toEqual([]);
+  });
+});
+
+afterAll(() => {
+  if (recording) writeFileSync(file, printTable(found));
+});
+
+function example(place: Place, keyword: string): Example {
+  const flip = flips[place][keyword];
+  if (flip === undefined) throw new Error(`flips.ts does not say how to ask for \`${keyword}\` of a ${place}`);
+  return exampleOf(place, flip);
+}
+
+async function measured({ before, after, runs }: Example): Promise<{ readonly before: Outputs; readonly after: Outputs }> {
+  return { before: await outputs(before, runs), after: await outputs(after, runs) };
+}
+
+const known = new Map<string, Promise<Outputs>>();
+
+/** Many examples start from the same project. */
+function outputs(files: Files, runs: readonly Run[]): Promise<Outputs> {
+  const key = JSON.stringify([files, runs]);
+  const made = known.get(key) ?? compileFiles(files).then(({ registry }) => outputsOf(registry, runs));
+  known.set(key, made);
+  return made;
+}
+
+async function registryText(files: Files): Promise<string> {
+  const { registry } = await compileFiles(files);
+  return printRegistry(registry).replace(/"origin": \{[^}]*\}/g, "");
+}
+
+function withPrefix(files: Files, keyword: string): Files {
+  const key = new RegExp(`(^|[{,] )(${keyword}): `, "m");
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, text.replace(key, "$1x-$2: ")]));
+}
+
+function refusedIn(place: Place, keyword: string): Files {
+  const flip = { before: "", after: place === "field" ? `{ type: string, ${keyword}: x }` : place === "event" ? `partials: { p: optional }\n${keyword}: x` : `properties: { f: { type: string } }\n${keyword}: x` };
+  return exampleOf(place, flip).after;
+}
