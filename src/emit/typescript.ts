@@ -1,6 +1,7 @@
 /** The TypeScript emitter: one module per definition, its heavy half beside it, and the modules that tie them together. */
 import { generatedNames } from "../compiler/names.js";
 import type { OriginatorDef, PartialDef, Registry, ServiceDef } from "../compiler/registry.js";
+import { moduleText, type Form, type Statement } from "../../templates/typescript/statements.js";
 import type { EmitContext, Emitter, OutputFile } from "./emitter.js";
 import { oneLine } from "./text.js";
 import { definitionModule, type ModuleOptions } from "./typescript/definition-module.js";
@@ -19,7 +20,8 @@ export const typescriptEmitter: Emitter = {
   options: {
     type: "object",
     properties: {
-      importExtension: { enum: ["js", "ts"], default: "js", description: "Extension in the specifiers of relative imports." },
+      importExtension: { enum: ["js", "ts"], default: "js", description: "Extension in the specifiers of relative imports; with `output: js` it is always js." },
+      output: { enum: ["ts", "js"], default: "ts", description: "`ts`: TypeScript. `js`: JavaScript with `.d.ts` files beside it, which the compiler reads fastest." },
     },
     additionalProperties: false,
   },
@@ -27,26 +29,38 @@ export const typescriptEmitter: Emitter = {
 };
 
 async function emit(registry: Registry, { options }: EmitContext): Promise<readonly OutputFile[]> {
-  const extension = options["importExtension"] === "ts" ? "ts" : "js";
+  const output = options["output"] === "js" ? "js" : "ts";
+  const extension = output === "ts" && options["importExtension"] === "ts" ? "ts" : "js";
   const definitions = [...registry.partials, ...registry.originators, ...registry.services];
   const leaves = await leafTypes(definitions.flatMap((definition) => leavesOf(definition.object)));
-  const common = { header: headerOf("the schemas"), extension };
   const taken = new Set([...generatedNames, ...definitions.flatMap(({ names }) => [names.type, `${names.type}Input`, names.value]), ...registry.events.map((event) => `${event.names.type}Event`)]);
+  const whole = (name: string, statements: readonly Statement[]) => moduleFiles(name, (form) => moduleText(headerOf("the schemas"), statements, form), output);
   return [
-    ...definitions.flatMap((definition) => definitionFiles(definition, { leaves, extension, taken })),
-    { path: "events.ts", text: eventsModule(registry, common) },
-    { path: "index.ts", text: indexModule(registry, common) },
-    { path: "paths.ts", text: pathsModule(registry, common) },
-    { path: "registry.ts", text: registryModule(registry, common) },
+    ...definitions.flatMap((definition) => definitionFiles(definition, { leaves, extension, taken, output })),
+    ...whole("events", eventsModule(registry, { extension })),
+    ...whole("index", indexModule(registry, { extension })),
+    ...whole("paths", pathsModule(registry)),
+    ...whole("registry", registryModule(registry, { extension })),
   ];
 }
 
-function definitionFiles(definition: PartialDef | OriginatorDef | ServiceDef, options: Omit<ModuleOptions, "header">): readonly OutputFile[] {
+type Output = "ts" | "js";
+
+function definitionFiles(definition: PartialDef | OriginatorDef | ServiceDef, { output, ...options }: ModuleOptions & { readonly output: Output }): readonly OutputFile[] {
   const header = headerOf(oneLine(definition.origin.file));
   const base = `${definition.kind}s/${definition.names.file}`;
+  const statements = definitionModule(definition, options);
   return [
-    { path: `${base}.schema.ts`, text: schemaModule(definition, { header }) },
-    { path: `${base}.ts`, text: definitionModule(definition, { ...options, header }) },
+    ...moduleFiles(`${base}.schema`, (form) => schemaModule(definition, { header, form }), output),
+    ...moduleFiles(base, (form) => moduleText(header, statements, form), output),
+  ];
+}
+
+function moduleFiles(path: string, text: (form: Form) => string, output: Output): readonly OutputFile[] {
+  if (output === "ts") return [{ path: `${path}.ts`, text: text("ts") }];
+  return [
+    { path: `${path}.js`, text: text("js") },
+    { path: `${path}.d.ts`, text: text("declaration") },
   ];
 }
 

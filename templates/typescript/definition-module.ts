@@ -1,14 +1,13 @@
 import { docComment, indent, literal, propertyKey, type DocLine } from "../../src/emit/text.js";
+import { constant, typesOnly, valuesOnly, type Statement } from "./statements.js";
 
 export interface DefinitionModuleView {
-  readonly header: string;
   readonly kind: "partial" | "originator" | "service";
   readonly name: string;
   readonly builder: string;
   readonly type: string;
   readonly schemaModule: string;
   readonly doc: readonly DocLine[];
-  readonly deprecated: readonly DocLine[];
   /** The members of the interface, unindented. */
   readonly fields: string;
   /** Those of the input type, where it differs. */
@@ -25,42 +24,37 @@ export interface ConstantView {
 }
 
 /** How `partials/user.ts` reads. */
-export function definitionModuleText(view: DefinitionModuleView): string {
-  const { header, kind, type, doc, fields, inputFields, constants, schemaModule } = view;
-  const builderType = kind === "partial" ? "PartialBuilder" : "OriginatorBuilder";
-  const builderMaker = kind === "partial" ? "partialBuilder" : "originatorBuilder";
-  const imports =
-    kind === "service"
-      ? 'import { contract } from "wevt/codegen";\nimport type { ServiceDescriptor } from "wevt/codegen";\n'
-      : `import { ${builderMaker} } from "wevt/codegen";\nimport type { ${builderType} } from "wevt/codegen";\n`;
+export function definitionStatements(view: DefinitionModuleView): readonly Statement[] {
+  const { kind, type, doc, fields, inputFields, constants, schemaModule } = view;
+  const { maker, builderType } = makers[kind];
   const input = inputFields === undefined ? `export type ${type}Input = ${type};\n` : `${docComment([`What the builder of \`${view.name}\` accepts.`])}export interface ${type}Input {\n${indent(inputFields)}}\n`;
-  return `${header}
-${imports}import { check, rule } from "${schemaModule}";
-
-${docComment(doc)}export interface ${type} {
-${indent(fields)}}
-
-${input}
-${builderText(view)}${constants.map(constantText).join("")}`;
+  return [
+    valuesOnly(`import { ${maker} } from "wevt/codegen";\n`),
+    typesOnly(`import type { ${builderType} } from "wevt/codegen";\n`),
+    valuesOnly(`import { check, rule } from "${schemaModule}";\n`),
+    typesOnly(`\n${docComment(doc)}export interface ${type} {\n${indent(fields)}}\n\n${input}`),
+    builder(view),
+    ...constants.map(constantOf),
+  ];
 }
 
-function builderText({ kind, name, builder, type, doc, max, method }: DefinitionModuleView): string {
+const makers = {
+  partial: { maker: "partialBuilder", builderType: "PartialBuilder" },
+  originator: { maker: "originatorBuilder", builderType: "OriginatorBuilder" },
+  service: { maker: "contract", builderType: "ServiceDescriptor" },
+} as const;
+
+function builder({ kind, name, builder: exported, type, doc, max, method }: DefinitionModuleView): Statement {
+  if (kind === "service") return constant({ name: exported, type: "ServiceDescriptor", value: `{ contract, kind: "service", name: ${literal(name)}, check, rule }` });
+  const { maker, builderType } = makers[kind];
   const extra = `${method === undefined ? "" : `, method: ${literal(method)}`}${max === undefined ? "" : `, repeatable: { max: ${max} }`}`;
-  const descriptor = `{ name: ${literal(name)}, check, rule${extra} }`;
-  switch (kind) {
-    case "partial":
-      return `${docComment(doc)}export const ${builder}: PartialBuilder<${literal(name)}, ${type}, ${type}Input> = /*@__PURE__*/ partialBuilder(${descriptor});\n`;
-    case "originator":
-      return `${docComment(doc)}export const ${builder}: OriginatorBuilder<${literal(name)}, ${type}, ${type}Input> = /*@__PURE__*/ originatorBuilder(${descriptor});\n`;
-    case "service":
-      return `export const ${builder}: ServiceDescriptor = { contract, kind: "service", name: ${literal(name)}, check, rule };\n`;
-  }
+  return constant({ doc, name: exported, type: `${builderType}<${literal(name)}, ${type}, ${type}Input>`, value: `/*@__PURE__*/ ${maker}({ name: ${literal(name)}, check, rule${extra} })` });
 }
 
-function constantText({ name, doc, members }: ConstantView): string {
-  const type = `{ ${members.map(({ key, value }) => `readonly ${propertyKey(key)}: ${literal(value)}`).join("; ")} }`;
-  const body = members.map((member) => `${docComment(member.doc)}${propertyKey(member.key)}: ${literal(member.value)},\n`).join("");
-  return `\n${docComment(doc)}export const ${name}: ${members.some((member) => member.doc.length > 0) ? documentedType(members) : type} = {\n${indent(body)}};\n`;
+function constantOf({ name, doc, members }: ConstantView): Statement {
+  const bare = `{ ${members.map(({ key, value }) => `readonly ${propertyKey(key)}: ${literal(value)}`).join("; ")} }`;
+  const object = (documented: boolean): string => `{\n${indent(members.map((member) => `${documented ? docComment(member.doc) : ""}${propertyKey(member.key)}: ${literal(member.value)},\n`).join(""))}}`;
+  return constant({ doc, name, type: members.some((member) => member.doc.length > 0) ? documentedType(members) : bare, value: object(true), plain: object(false) });
 }
 
 /** With texts, each member says in the editor what its value means. */

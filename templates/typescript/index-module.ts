@@ -1,7 +1,7 @@
 import { docComment, indent, literal, propertyKey, type DocLine } from "../../src/emit/text.js";
+import { constant, everywhere, typesOnly, valuesOnly, type Statement } from "./statements.js";
 
 interface Common {
-  readonly header: string;
   /** `js` or `ts`. */
   readonly extension: string;
 }
@@ -37,8 +37,8 @@ export interface RegistryView extends Common {
 }
 
 /** How `registry.ts` reads. The value stands in a call that is marked pure: bundlers keep it, and with it every partial, only where it is used. */
-export function registryText(view: RegistryView): string {
-  const { header, extension, partials, originators, services, events } = view;
+export function registryStatements(view: RegistryView): readonly Statement[] {
+  const { extension, partials, originators, services, events } = view;
   const typeImports = [...partials.map(({ type, module }) => [[type, `${type}Input`], module] as const), ...[...originators, ...services].map(({ type, module }) => [[type], module] as const)];
   const members = [
     member("partials", "Partial name → its fields as they stand on a record.", partials.map(({ name, type }) => [name, type])),
@@ -50,32 +50,36 @@ export function registryText(view: RegistryView): string {
     `readonly addPaths: ${union(view.addPaths)};\n`,
     `readonly timePaths: ${union(view.timePaths)};\n`,
   ];
-  return `${header}
-import { contract } from "wevt/codegen";
-import type { EventDescriptor, PartialDescriptor, RuntimeRegistry } from "wevt/codegen";
-import type { ${services.length === 0 ? "OpenService, " : ""}RegistryTypes } from "wevt";
-${partials.map(({ builder, module }) => `import { ${builder} } from "${module}.${extension}";\n`).join("")}${services.map(({ builder, module }) => `import { ${builder} } from "${module}.${extension}";\n`).join("")}${typeImports.map(([types, module]) => `import type { ${types.join(", ")} } from "${module}.${extension}";\n`).join("")}
-/** Everything the schemas declare, as types. */
-export interface Registry extends RegistryTypes {
-${indent(members.join(""))}}
+  return [
+    valuesOnly('import { contract } from "wevt/codegen";\n'),
+    typesOnly(`import type { EventDescriptor, ${partials.length === 0 ? "" : "PartialDescriptor, "}RuntimeRegistry } from "wevt/codegen";\nimport type { ${services.length === 0 ? "OpenService, " : ""}RegistryTypes } from "wevt";\n`),
+    valuesOnly([...partials, ...services].map((one) => `import { ${one.builder} } from "${one.module}.${extension}";\n`).join("")),
+    typesOnly(typeImports.map(([types, module]) => `import type { ${types.join(", ")} } from "${module}.${extension}";\n`).join("")),
+    typesOnly(`\n/** Everything the schemas declare, as types. */\nexport interface Registry extends RegistryTypes {\n${indent(members.join(""))}}\n`),
+    constant({ name: "events", type: "readonly EventDescriptor[]", value: `[\n${events.map((event) => `  ${eventDescriptor(event)},\n`).join("")}]` }),
+    constant({
+      doc: ["The registry at run time: what `createWevt` needs to know of all partials at once."],
+      name: "registry",
+      type: "RuntimeRegistry",
+      value: registryValue(view, { returns: ": RuntimeRegistry", of: "<PartialDescriptor>" }),
+      plain: registryValue(view, { returns: "", of: "" }),
+    }),
+  ];
+}
 
-export const events: readonly EventDescriptor[] = [
-${events.map((event) => `  ${eventDescriptor(event)},\n`).join("")}];
-
-/** The registry at run time: what \`createWevt\` needs to know of all partials at once. */
-export const registry: RuntimeRegistry = /*@__PURE__*/ ((): RuntimeRegistry => ({
+function registryValue({ stamp, naming, partials, services }: RegistryView, types: { readonly returns: string; readonly of: string }): string {
+  return `/*@__PURE__*/ (()${types.returns} => ({
   contract,
-  stamp: ${literal(view.stamp)},
-  naming: ${literal(view.naming)},
-  partials: ${descriptorList(partials.map(({ builder }) => builder))},
+  stamp: ${literal(stamp)},
+  naming: ${literal(naming)},
+  partials: ${descriptorList(partials.map(({ builder }) => builder), types.of)},
   events,${services.length === 1 ? `\n  service: ${services[0]?.builder},` : ""}
-}))();
-`;
+}))()`;
 }
 
 /** An array literal of N different types costs the user's compiler N² comparisons; the values of an object literal do not. */
-function descriptorList(builders: readonly string[]): string {
-  return `Object.values<PartialDescriptor>({ ${builders.map((builder) => `${builder}: ${builder}.descriptor`).join(", ")} })`;
+function descriptorList(builders: readonly string[], of: string): string {
+  return `Object.values${of}({ ${builders.map((builder) => `${builder}: ${builder}.descriptor`).join(", ")} })`;
 }
 
 function member(name: string, doc: string, entries: readonly (readonly [string, string])[]): string {
@@ -106,12 +110,12 @@ export interface EventsView extends Common {
 }
 
 /** How `events.ts` reads. */
-export function eventsText({ header, extension, events, methods }: EventsView): string {
+export function eventsStatements({ extension, events, methods }: EventsView): readonly Statement[] {
   const methodLines = methods.map(({ method, input, doc }) => `${docComment(doc)}${method}(fields: ${input}): void;\n`).join("");
   const imports = methods.map(({ input, module }) => `import type { ${input} } from "${module}.${extension}";\n`).join("");
   const named = events.length === 0 ? "" : "NamedEvent, ";
-  return `${header}
-import type { EventHandle, ${named}${events.length === 0 ? "" : "WideEventOriginator as OriginatorOf, "}Wevt as WevtOf } from "wevt";
+  return [
+    typesOnly(`import type { EventHandle, ${named}${events.length === 0 ? "" : "WideEventOriginator as OriginatorOf, "}Wevt as WevtOf } from "wevt";
 import type { Registry } from "./registry.${extension}";
 ${imports}
 /** Each partial as a method of the event: \`event.user({ … })\` is \`event.log(user({ … }))\`. */
@@ -126,7 +130,8 @@ export interface Events {
 ${indent(events.map(eventMember).join(""))}}
 
 export type Wevt = WevtOf<Registry, WideEvent, Events>;
-`;
+`),
+  ];
 }
 
 function handleText({ type, doc, partials, methods }: EventView): string {
@@ -146,20 +151,20 @@ export interface IndexView extends Common {
 }
 
 /** How `index.ts` reads. */
-export function indexText({ header, extension, partials, originators, services, events }: IndexView): string {
+export function indexStatements({ extension, partials, originators, services, events }: IndexView): readonly Statement[] {
   const modules = [...partials, ...originators, ...services].map(({ module }) => `export * from "${module}.${extension}";\n`);
   const eventTypes = ["Events", "PartialMethods", "Wevt", "WideEvent", ...events.map((event) => event.type)].sort();
-  return `${header}
-import { createWevt as createRuntime } from "wevt";
-import type { EventName as EventNameOf, OriginatorName as OriginatorNameOf, PartialName as PartialNameOf, WevtOptions as OptionsOf, WideEventBase as BaseOf, WideEventLog as LogOf, WideEventPartial as PartialOf } from "wevt";
+  return [
+    valuesOnly('import { createWevt as createRuntime } from "wevt";\n'),
+    typesOnly(`import type { EventName as EventNameOf, OriginatorName as OriginatorNameOf, PartialName as PartialNameOf, WevtOptions as OptionsOf, WideEventBase as BaseOf, WideEventLog as LogOf, WideEventPartial as PartialOf } from "wevt";
 import type { Events, Wevt, WideEvent } from "./events.${extension}";
-import { registry } from "./registry.${extension}";
-import type { Registry } from "./registry.${extension}";
-
-${modules.join("")}export type { ${eventTypes.join(", ")} } from "./events.${extension}";
-export { paths } from "./paths.${extension}";
-export { registry } from "./registry.${extension}";
-export type { Registry } from "./registry.${extension}";
+`),
+    valuesOnly(`import { registry } from "./registry.${extension}";\n`),
+    typesOnly(`import type { Registry } from "./registry.${extension}";\n`),
+    everywhere(`\n${modules.join("")}`),
+    typesOnly(`export type { ${eventTypes.join(", ")} } from "./events.${extension}";\n`),
+    everywhere(`export { paths } from "./paths.${extension}";\nexport { registry } from "./registry.${extension}";\n`),
+    typesOnly(`export type { Registry } from "./registry.${extension}";
 
 export type PartialName = PartialNameOf<Registry>;
 export type OriginatorName = OriginatorNameOf<Registry>;
@@ -175,30 +180,51 @@ export type WideEventBase<R extends Registry = Registry> = BaseOf<R>;
 export type WideEventPartial<N extends PartialName = PartialName> = PartialOf<Registry, N>;
 
 export type WevtOptions = OptionsOf<Registry>;
+`),
+    createWevt,
+  ];
+}
 
+const createWevtDoc = `
 /**
  * The way in: one per process.
  *
  *     export const wevt = createWevt({ service: { name: "my-rest-service", version: "1.0.0" } });
  */
-export function createWevt(options: WevtOptions = {}): Wevt {
+`;
+
+const createWevt: Statement = {
+  ts: `${createWevtDoc}export function createWevt(options: WevtOptions = {}): Wevt {
   return createRuntime<Registry, WideEvent, Events>(options, registry);
 }
-`;
+`,
+  js: `
+export function createWevt(options = {}) {
+  return createRuntime(options, registry);
 }
+`,
+  declaration: `${createWevtDoc}export declare function createWevt(options?: WevtOptions): Wevt;\n`,
+};
 
 export type PathTree = readonly { readonly name: string; readonly path: string; readonly doc: readonly DocLine[]; readonly children?: PathTree }[];
 
 /** How `paths.ts` reads: written once, `as const`, which isolatedDeclarations reads and which costs the user's compiler half of a type beside it. */
-export function pathsText({ header, definitions }: { readonly header: string; readonly definitions: readonly { readonly name: string; readonly tree: PathTree }[] }): string {
-  const values = definitions.map(({ name, tree }) => `${propertyKey(name)}: {\n${indent(treeText(tree))}},\n`).join("");
-  return `${header}
-/** Paths for queries: \`paths.user.tier\` is \`"user.tier"\`, and a misspelt one does not compile. */
-export const paths = {
-${indent(values)}} as const;
-`;
+export function pathsStatements({ definitions }: { readonly definitions: readonly { readonly name: string; readonly tree: PathTree }[] }): readonly Statement[] {
+  const doc = docComment(['Paths for queries: `paths.user.tier` is `"user.tier"`, and a misspelt one does not compile.']);
+  const tree: PathTree = definitions.map(({ name, tree: children }) => ({ name, path: name, doc: [], children }));
+  return [
+    {
+      ts: `${doc}export const paths = {\n${indent(treeText(tree, { documented: true }))}} as const;\n`,
+      js: `export const paths = {\n${indent(treeText(tree, { documented: false }))}};\n`,
+      declaration: `${doc}export declare const paths: {\n${indent(treeType(tree))}};\n`,
+    },
+  ];
 }
 
-function treeText(tree: PathTree): string {
-  return tree.map(({ name, path, doc, children }) => `${docComment(doc)}${propertyKey(name)}: ${children === undefined ? literal(path) : `{\n${indent(treeText(children))}}`},\n`).join("");
+function treeText(tree: PathTree, style: { readonly documented: boolean }): string {
+  return tree.map(({ name, path, doc, children }) => `${style.documented ? docComment(doc) : ""}${propertyKey(name)}: ${children === undefined ? literal(path) : `{\n${indent(treeText(children, style))}}`},\n`).join("");
+}
+
+function treeType(tree: PathTree): string {
+  return tree.map(({ name, path, doc, children }) => `${docComment(doc)}readonly ${propertyKey(name)}: ${children === undefined ? literal(path) : `{\n${indent(treeType(children))}}`};\n`).join("");
 }

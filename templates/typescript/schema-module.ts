@@ -1,7 +1,7 @@
 import { literal } from "../../src/emit/text.js";
+import { constant, valuesOnly, type Statement } from "./statements.js";
 
 export interface SchemaModuleView {
-  readonly header: string;
   readonly imports: readonly string[];
   readonly declarations: readonly string[];
   /** Name of the function that checks the whole value. */
@@ -14,21 +14,15 @@ export interface SchemaModuleView {
 }
 
 /** How `user.schema.ts` reads. */
-export function schemaModuleText({ header, imports, declarations, check, schema, where, formats, rule }: SchemaModuleView): string {
+export function schemaStatements({ imports, declarations, check, schema, where, formats, rule }: SchemaModuleView): readonly Statement[] {
   const formatTable = formats.length === 0 ? "" : `, formats: { ${formats.map(({ name, helper }) => `${literal(name)}: ${helper}`).join(", ")} }`;
-  return `/* eslint-disable */
-// @ts-nocheck
-// biome-ignore-all lint: generated
-${header}
-import { ${imports.join(", ")} } from "wevt/codegen";
-import type { Check, ObjectRule, Schema } from "wevt/codegen";
-
-${declarations.join("\n")}
-
-const schema: Schema = /*@__PURE__*/ data(${schema});
-
-export const check: Check = /*@__PURE__*/ checker(${check}, { schema, where: ${literal(where)}${formatTable} });
-
-export const rule: ObjectRule = /*@__PURE__*/ data(${rule});
-`;
+  const schemaData = `/*@__PURE__*/ data(${schema});\n`;
+  return [
+    valuesOnly(`import { ${imports.join(", ")} } from "wevt/codegen";\n`),
+    { ts: 'import type { Check, ObjectRule, Schema } from "wevt/codegen";\n', js: "", declaration: 'import type { Check, ObjectRule } from "wevt/codegen";\n' },
+    valuesOnly(`\n${declarations.join("\n")}\n`),
+    { ts: `\nconst schema: Schema = ${schemaData}`, js: `\nconst schema = ${schemaData}`, declaration: "" },
+    constant({ name: "check", type: "Check", value: `/*@__PURE__*/ checker(${check}, { schema, where: ${literal(where)}${formatTable} })` }),
+    constant({ name: "rule", type: "ObjectRule", value: `/*@__PURE__*/ data(${rule})` }),
+  ];
 }

@@ -44,12 +44,12 @@ export interface GeneratedProject {
   remove(): void;
 }
 
-export async function generatedFiles(registry: Registry, options: { readonly importExtension?: "js" | "ts" } = {}): Promise<readonly OutputFile[]> {
+export async function generatedFiles(registry: Registry, options: { readonly importExtension?: "js" | "ts"; readonly output?: "ts" | "js" } = {}): Promise<readonly OutputFile[]> {
   return typescriptEmitter.emit(registry, { options, out: "src/wevt" });
 }
 
 /** Emits each registry into `src/<name>`. `checked` strips `@ts-nocheck`, so that the heavy halves are compiled too. */
-export async function generatedProject(registries: { readonly [name: string]: Registry }, { checked = true }: { readonly checked?: boolean } = {}): Promise<GeneratedProject> {
+export async function generatedProject(registries: { readonly [name: string]: Registry }, { checked = true, output = "ts" }: { readonly checked?: boolean; readonly output?: "ts" | "js" } = {}): Promise<GeneratedProject> {
   const base = join(root, "node_modules/.cache/wevt-test");
   mkdirSync(base, { recursive: true });
   const folder = mkdtempSync(join(base, "generated-"));
@@ -62,7 +62,7 @@ export async function generatedProject(registries: { readonly [name: string]: Re
   write("package.json", JSON.stringify({ type: "module" }));
   write("tsconfig.json", JSON.stringify({ compilerOptions: strictest, include: ["src"] }));
   for (const [name, registry] of Object.entries(registries)) {
-    for (const { path, text } of await generatedFiles(registry)) write(`src/${name}/${path}`, checked ? text.replace("// @ts-nocheck\n", "") : text);
+    for (const { path, text } of await generatedFiles(registry, { output })) write(`src/${name}/${path}`, checked ? text.replace("// @ts-nocheck\n", "") : text);
   }
   return {
     folder,

@@ -1,14 +1,14 @@
 /** `partials/user.ts`: types, builder and constants of one definition; the light half, which the user's compiler checks. */
 import { camelCase, pascalCase } from "../../compiler/names.js";
 import type { EnumValue, Field, ObjectShape, OriginatorDef, PartialDef, ServiceDef } from "../../compiler/registry.js";
-import { definitionModuleText, type ConstantView } from "../../../templates/typescript/definition-module.js";
-import { definitionDoc, deprecated } from "./doc-lines.js";
+import { definitionStatements, type ConstantView } from "../../../templates/typescript/definition-module.js";
+import type { Statement } from "../../../templates/typescript/statements.js";
+import { definitionDoc } from "./doc-lines.js";
 import type { LeafTypes } from "./leaf-types.js";
 import { safeIdentifier } from "./identifiers.js";
 import { hasInputForms, objectLines } from "./value-types.js";
 
 export interface ModuleOptions {
-  readonly header: string;
   readonly leaves: LeafTypes;
   /** `js` or `ts`. */
   readonly extension: string;
@@ -16,18 +16,16 @@ export interface ModuleOptions {
   readonly taken: Set<string>;
 }
 
-export function definitionModule(definition: PartialDef | OriginatorDef | ServiceDef, { header, leaves, extension, taken }: ModuleOptions): string {
+export function definitionModule(definition: PartialDef | OriginatorDef | ServiceDef, { leaves, extension, taken }: ModuleOptions): readonly Statement[] {
   const { kind, name, names, object, meta } = definition;
   const forms = hasInputForms(object);
-  return definitionModuleText({
-    header,
+  return definitionStatements({
     kind,
     name,
     builder: safeIdentifier(names.value),
     type: names.type,
     schemaModule: `./${names.file}.schema.${extension}`,
     doc: definitionDoc(meta),
-    deprecated: deprecated(meta),
     fields: interfaceBody(objectLines({ leaves, side: "record" }, object)),
     inputFields: forms ? interfaceBody(objectLines({ leaves, side: "input" }, object)) : undefined,
     constants: constantsOf([names.type], object).map((constant) => ({ ...constant, name: freeName(taken, constant) })),

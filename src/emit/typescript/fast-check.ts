@@ -20,7 +20,7 @@ export interface CheckModule {
   /** Names to import from `wevt/codegen`. */
   readonly imports: Set<string>;
   readonly formats: Set<Format>;
-  /** For tests: checks that are left out. */
+  readonly plain?: boolean;
   readonly without?: ReadonlySet<CheckName>;
 }
 
@@ -52,7 +52,7 @@ function has({ without }: CheckModule, check: CheckName): boolean {
 
 function declare(module: CheckModule, parameter: string, lines: readonly string[]): string {
   const name = `c${module.declarations.length}`;
-  module.declarations.push(`function ${name}(${parameter}: any): boolean {\n${lines.map((line) => `  ${line}\n`).join("")}}`);
+  module.declarations.push(`function ${name}${module.plain === true ? `(${parameter})` : `(${parameter}: any): boolean`} {\n${lines.map((line) => `  ${line}\n`).join("")}}`);
   return name;
 }
 
@@ -162,7 +162,7 @@ const mostCompared = 8;
 function valuesTest(module: CheckModule, values: readonly EnumValue[], v: string): string {
   const plain = values.filter(({ value }) => typeof value !== "object" || value === null);
   const deep = values.filter(({ value }) => typeof value === "object" && value !== null);
-  const set = `/*@__PURE__*/ new Set<unknown>([${plain.map(({ value }) => literal(value)).join(", ")}])`;
+  const set = `/*@__PURE__*/ new Set([${plain.map(({ value }) => literal(value)).join(", ")}])`;
   return or([
     ...(plain.length > mostCompared ? [`${hoist(module, set)}.has(${v})`] : plain.map(({ value }) => `${v} === ${literal(value)}`)),
     ...deep.map(({ value }) => `${helper(module, "deepEqual")}(${hoist(module, literal(value))}, ${v})`),

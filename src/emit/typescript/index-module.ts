@@ -1,18 +1,18 @@
 /** The modules that tie the definitions together: `registry.ts`, `events.ts`, `paths.ts`, `index.ts`. */
 import type { EventDef, Field, ObjectShape, PartialDef, Registry } from "../../compiler/registry.js";
-import { eventsText, indexText, pathsText, registryText, type EventView, type PathTree } from "../../../templates/typescript/index-module.js";
+import { eventsStatements, indexStatements, pathsStatements, registryStatements, type EventView, type PathTree } from "../../../templates/typescript/index-module.js";
+import type { Statement } from "../../../templates/typescript/statements.js";
 import { definitionDoc } from "./doc-lines.js";
 import { safeIdentifier } from "./identifiers.js";
 import { isTimeUnit } from "./rule.js";
 
 export interface IndexOptions {
   readonly extension: string;
-  readonly header: string;
 }
 
-export function registryModule(registry: Registry, options: IndexOptions): string {
+export function registryModule(registry: Registry, options: IndexOptions): readonly Statement[] {
   const paths = registry.partials.map((partial) => ({ partial, fields: numericPaths(partial.object) }));
-  return registryText({
+  return registryStatements({
     ...options,
     stamp: registry.stamp,
     naming: registry.naming,
@@ -56,8 +56,8 @@ function eventView(event: EventDef): EventView {
   };
 }
 
-export function eventsModule(registry: Registry, options: IndexOptions): string {
-  return eventsText({ ...options, events: registry.events.map(eventView), methods: registry.partials.flatMap(methodView), inputs: registry.partials.map(moduleOf) });
+export function eventsModule(registry: Registry, options: IndexOptions): readonly Statement[] {
+  return eventsStatements({ ...options, events: registry.events.map(eventView), methods: registry.partials.flatMap(methodView), inputs: registry.partials.map(moduleOf) });
 }
 
 function methodView(partial: PartialDef) {
@@ -65,8 +65,8 @@ function methodView(partial: PartialDef) {
   return names.method === undefined ? [] : [{ method: names.method, input: `${names.type}Input`, module: `./partials/${names.file}`, doc: definitionDoc(meta) }];
 }
 
-export function indexModule(registry: Registry, options: IndexOptions): string {
-  return indexText({
+export function indexModule(registry: Registry, options: IndexOptions): readonly Statement[] {
+  return indexStatements({
     ...options,
     partials: registry.partials.map((partial) => ({ ...moduleOf(partial), constants: [] })),
     originators: registry.originators.map(moduleOf),
@@ -75,8 +75,8 @@ export function indexModule(registry: Registry, options: IndexOptions): string {
   });
 }
 
-export function pathsModule(registry: Registry, { header }: IndexOptions): string {
-  return pathsText({ header, definitions: registry.partials.map((partial) => ({ name: partial.name, tree: treeOf(partial.object) })) });
+export function pathsModule(registry: Registry): readonly Statement[] {
+  return pathsStatements({ definitions: registry.partials.map((partial) => ({ name: partial.name, tree: treeOf(partial.object) })) });
 }
 
 /** Objects become branches; everything else is a leaf that holds its path. */

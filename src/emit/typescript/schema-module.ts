@@ -1,7 +1,8 @@
 /** `user.schema.ts`: the heavy half of a definition, its validator and the rule by which it is written. */
 import { objectSchema } from "../../compiler/json-schema.js";
 import type { Format, OriginatorDef, PartialDef, ServiceDef } from "../../compiler/registry.js";
-import { schemaModuleText } from "../../../templates/typescript/schema-module.js";
+import { schemaStatements } from "../../../templates/typescript/schema-module.js";
+import { moduleText, type Form } from "../../../templates/typescript/statements.js";
 import { printData } from "./data.js";
 import { formatHelper, objectCheck, type CheckModule, type CheckName } from "./fast-check.js";
 import { isConcealed, objectRule } from "./rule.js";
@@ -9,13 +10,22 @@ import { isConcealed, objectRule } from "./rule.js";
 export interface SchemaModuleOptions {
   /** The header line that names the source. */
   readonly header: string;
+  /** Default: `ts`. */
+  readonly form?: Form;
   /** For tests: checks that are left out. */
   readonly without?: ReadonlySet<CheckName>;
 }
 
-/** The text of a definition's `.schema.ts`. */
-export function schemaModule(definition: PartialDef | OriginatorDef | ServiceDef, { header, without }: SchemaModuleOptions): string {
-  const module: CheckModule = { declarations: [], imports: new Set(["checker", "data"]), formats: new Set<Format>(), ...(without === undefined ? {} : { without }) };
+/** Heavy modules are not for the user's compiler and linters. */
+const guards: { readonly [F in Form]: string } = {
+  ts: "/* eslint-disable */\n// @ts-nocheck\n// biome-ignore-all lint: generated\n",
+  js: "/* eslint-disable */\n// biome-ignore-all lint: generated\n",
+  declaration: "",
+};
+
+/** The text of a definition's `.schema.ts`, or of its JavaScript or declarations. */
+export function schemaModule(definition: PartialDef | OriginatorDef | ServiceDef, { header, form = "ts", without }: SchemaModuleOptions): string {
+  const module: CheckModule = { declarations: [], imports: new Set(["checker", "data"]), formats: new Set<Format>(), plain: form === "js", ...(without === undefined ? {} : { without }) };
   const check = objectCheck(module, definition.object);
   const formats = [...module.formats].sort();
   for (const format of formats) module.imports.add(formatHelper(format));
@@ -23,8 +33,7 @@ export function schemaModule(definition: PartialDef | OriginatorDef | ServiceDef
     discriminators: true,
     annotate: (field) => (isConcealed(field.meta) ? { "x-concealed": true } : {}),
   });
-  return schemaModuleText({
-    header,
+  const statements = schemaStatements({
     imports: [...module.imports].sort(),
     declarations: module.declarations,
     check,
@@ -33,4 +42,5 @@ export function schemaModule(definition: PartialDef | OriginatorDef | ServiceDef
     formats: formats.map((format) => ({ name: format, helper: formatHelper(format) })),
     rule: printData(objectRule(definition.object), 2),
   });
+  return moduleText(`${guards[form]}${header}`, statements, form);
 }

@@ -1,4 +1,6 @@
 /** What is generated compiles under the strictest flags and runs, whatever the schemas say; and what is wrong in a user's code does not compile. */
+import { execFileSync } from "node:child_process";
+import { transformSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compileFiles } from "../../helpers/compile.js";
 import { generatedFiles, generatedProject, type GeneratedProject } from "../../helpers/generated.js";
@@ -99,13 +101,13 @@ export const recorded: User = { id: "a", seen: 1 };
 export const guard = (value: unknown): string => (user.is(value) ? value.id : "");
 `;
 
-describe("generated TypeScript", () => {
+describe.each([["TypeScript", "ts"], ["JavaScript with declarations", "js"]] as const)("generated %s", (_output, output) => {
   let project: GeneratedProject;
   let errors: { readonly [compiler: string]: string };
   beforeAll(async () => {
     const hostile = (await compileFiles(hostileFiles())).registry;
     const shop = (await compileFiles(shopFiles)).registry;
-    project = await generatedProject({ hostile, shop, standard: await standardRegistry(), empty: (await compileFiles({ "schemas/a.yaml": "partial: a\nbrief: Nothing.\nproperties: {}\n" })).registry });
+    project = await generatedProject({ hostile, shop, standard: await standardRegistry(), empty: (await compileFiles({ "schemas/a.yaml": "partial: a\nbrief: Nothing.\nproperties: {}\n" })).registry }, { output });
     project.write("src/run-hostile.ts", runHostile);
     project.write("src/right.ts", rightUses);
     wrongUses.forEach(([, code], index) => project.write(`src/wrong${index}.ts`, `import * as shop from "./shop/index.js";\nexport const { user, cart, jobOriginator, paths } = shop as typeof shop;\nexport type WideEventPartial<N extends shop.PartialName> = shop.WideEventPartial<N>;\nconst wevt = shop.createWevt();\nvoid wevt;\n${code}\n`));
@@ -129,6 +131,44 @@ describe("generated TypeScript", () => {
     for (const compiler of ["typescript-5.9", "typescript"]) {
       const own = errors[compiler]?.split(/\n(?=\S)/).filter((one) => new RegExp(`^/?src/wrong${index}\\.ts\\(6,`).test(one)).join("\n");
       expect(own, compiler).toMatch(error);
+    }
+  });
+});
+
+const runPlain = `import { createWevt, user, jobOriginator, paths, UserTier } from "./shop/index.js";
+const records = [];
+const wevt = createWevt({ service: { name: "x" }, validation: "throw", collectors: [{ name: "test", flush: (events) => void records.push(...events.map((event) => JSON.parse(event.line))) }] });
+wevt.run(jobOriginator({ jobName: "j" }), (event) => event.user({ id: "a", tier: UserTier.pro, seen: new Date(7) }));
+await wevt.close();
+console.log(JSON.stringify([records[0].user, paths.user.tier, user.is({ id: 1 })]));
+`;
+
+describe("output: js", () => {
+  it("runs in Node as it is, without a build", async () => {
+    const project = await generatedProject({ shop: (await compileFiles(shopFiles)).registry }, { output: "js" });
+    try {
+      project.write("src/main.mjs", runPlain);
+      expect(JSON.parse(execFileSync(process.execPath, ["src/main.mjs"], { cwd: project.folder, encoding: "utf8" }))).toEqual([{ id: "a", tier: "pro", seen: 7 }, "user.tier", false]);
+    } finally {
+      project.remove();
+    }
+  });
+
+  it("has for each JavaScript file its declarations, and no type in it", async () => {
+    const { registry } = await compileFiles(hostileFiles());
+    const files = await generatedFiles(registry, { output: "js" });
+    const paths = new Set(files.map((file) => file.path));
+    expect([...paths].filter((path) => path.endsWith(".js")).map((path) => path.replace(/\.js$/, ".d.ts")).filter((path) => !paths.has(path))).toEqual([]);
+    expect([...paths].filter((path) => !/\.(?:js|d\.ts)$/.test(path))).toEqual([]);
+    for (const { path, text } of files.filter((file) => file.path.endsWith(".js"))) expect(() => transformSync(text, { loader: "js" }), path).not.toThrow();
+  });
+
+  it("says the same at run time as the TypeScript does", async () => {
+    const { registry } = await compileFiles(hostileFiles());
+    const typed = new Map((await generatedFiles(registry)).map(({ path, text }) => [path.replace(/\.ts$/, ""), text]));
+    const bare = (text: string, loader: "ts" | "js"): string => transformSync(text, { loader, format: "esm", legalComments: "none", minifyWhitespace: true, tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } } }).code;
+    for (const { path, text } of await generatedFiles(registry, { output: "js" })) {
+      if (path.endsWith(".js")) expect(bare(text, "js"), path).toBe(bare(typed.get(path.replace(/\.js$/, "")) ?? "", "ts"));
     }
   });
 });
