@@ -25,7 +25,7 @@ export function definitionModule(definition: PartialDef | OriginatorDef | Servic
     builder: safeIdentifier(names.value),
     type: names.type,
     schemaModule: `./${names.file}.schema.${extension}`,
-    doc: definitionDoc(meta),
+    doc: definitionDoc(meta, object),
     fields: interfaceBody(objectLines({ leaves, side: "record" }, object)),
     inputFields: forms ? interfaceBody(objectLines({ leaves, side: "input" }, object)) : undefined,
     constants: constantsOf([names.type], object).map((constant) => ({ ...constant, name: freeName(taken, constant) })),
