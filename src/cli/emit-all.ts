@@ -36,6 +36,7 @@ export async function emitAll(registry: Registry, { root, config }: { readonly r
   const diagnostics: Diagnostic[] = [];
   const emitted: Emitted[] = [];
   for (const job of jobs) {
+    performance.mark(`wevt:emit ${job.emitter.name}`);
     try {
       emitted.push({ ...job, files: await job.emitter.emit(registry, { options: job.options, out: job.out }) });
     } catch (error) {

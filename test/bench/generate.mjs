@@ -5,7 +5,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compare, limit, peakMemory, timeProcess } from "./measure.mjs";
+import { compare, inspect, limit, stageTable, timeProcess } from "./measure.mjs";
 import { makeProject, partialText } from "./registry.mjs";
 
 export default function generate({ root, count = 1000, large = 5000 }) {
@@ -37,7 +37,13 @@ export default function generate({ root, count = 1000, large = 5000 }) {
   limit("unchanged over js-yaml", warm["wevt generate, nothing changed"].paired, 1);
   limit("one changed over js-yaml", warm["wevt generate, one partial changed"].paired, 2);
 
-  console.log(`  peak memory, cold: ${peakMemory([wevt, "generate", "--quiet"], { cwd: fresh(count) })?.toFixed(0)} MB`);
+  const inspected = (before) => () => {
+    before();
+    return inspect([wevt, "generate", "--quiet"], { cwd: folder });
+  };
+  stageTable(`stages of generate ${count} × 20, cold`, inspected(renew));
+  stageTable("stages of generate, one partial changed", inspected(edit));
+  stageTable("stages of generate, nothing changed", inspected(() => {}));
   linear({ wevt, fresh, count, large });
   rmSync(home, { recursive: true, force: true });
 }

@@ -13,12 +13,33 @@ export function timeProcess(file, parameters, { cwd = process.cwd(), expect = 0 
   return ms;
 }
 
-/** Peak memory (MB) of one process, as /usr/bin/time or the process itself says; undefined where neither is there. */
-export function peakMemory(parameters, { cwd }) {
-  const hook = "data:text/javascript,process.on('exit',()=>process.stderr.write('\\npeak '+process.resourceUsage().maxRSS+'\\n'))";
-  const { stderr } = spawnSync(process.execPath, ["--import", hook, ...parameters], { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
-  const kilobytes = /\npeak (\d+)\n/.exec(String(stderr))?.[1];
-  return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
+const exitHook = `data:text/javascript,${encodeURIComponent(`process.on("exit", () => {
+  const marks = performance.getEntriesByType("mark").filter(({ name }) => name.startsWith("wevt:")).map(({ name, startTime }) => [name.slice(5), startTime]);
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  process.stderr.write("\\nmeasured " + JSON.stringify({ peakMb: maxRSS / 1024, cpuMs: (userCPUTime + systemCPUTime) / 1000, marks, endMs: performance.now() }) + "\\n");
+})`)}`;
+
+/**
+ * What one run of the command line says of itself at its end: peak memory (MB), CPU time of all its threads, and the wall time of each stage (ms).
+ * A stage begins at its mark (`performance.mark("wevt:load")` in the drivers) and ends at the next one.
+ */
+export function inspect(parameters, { cwd }) {
+  const { stderr } = spawnSync(process.execPath, ["--import", exitHook, ...parameters], { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
+  const { peakMb, cpuMs, marks, endMs } = JSON.parse(/\nmeasured (.*)\n/.exec(String(stderr))?.[1] ?? "{}");
+  const starts = [["start", 0], ...marks];
+  return { peakMb, cpuMs, endMs, stages: starts.map(([name, from], index) => ({ name, ms: (starts[index + 1]?.[1] ?? endMs) - from })) };
+}
+
+/** Medians of several inspections, stage by stage, as a table. `run` returns one inspection. */
+export function stageTable(title, run, { rounds = 3 } = {}) {
+  const runs = Array.from({ length: rounds }, run);
+  const middle = (read) => median(runs.map(read));
+  const total = middle((one) => one.endMs);
+  console.log(`\n${title}: peak memory ${middle((one) => one.peakMb).toFixed(0)} MB, CPU ${middle((one) => one.cpuMs).toFixed(0)} ms (${rounds} runs)`);
+  for (const { name } of runs[0].stages) {
+    const ms = middle((one) => one.stages.find((stage) => stage.name === name)?.ms ?? 0);
+    console.log(`  ${name.padEnd(58)} ${ms.toFixed(1).padStart(9)} ms  ${((100 * ms) / total).toFixed(0).padStart(3)} %`);
+  }
 }
 
 /**

@@ -23,8 +23,10 @@ export async function generate(context: Context, options: GenerateOptions): Prom
 }
 
 async function run(context: Context, options: GenerateOptions): Promise<number> {
+  performance.mark("wevt:read");
   const project = readProject(context);
   const disk = readDisk(project.root);
+  performance.mark("wevt:recall");
   const remembered = recall(project, disk);
   if (remembered !== undefined) {
     printDiagnostics(context, remembered, { files: [] });
@@ -52,6 +54,7 @@ async function make(project: ReadProject): Promise<Made> {
   const found = [...project.diagnostics, ...compiled.diagnostics];
   if (compiled.value === undefined) return { plan: undefined, diagnostics: found, settle: () => {} };
   const emitted = await emitAll(compiled.value, project);
+  performance.mark("wevt:plan");
   const outs = emitted.value.map(({ out }) => out);
   const orphaned = orphans(project.root, outs);
   const diagnostics = [...found, ...emitted.diagnostics, ...linkedOutside(project.root, outs), ...orphaned];
@@ -73,6 +76,7 @@ interface Finish extends Made {
 }
 
 function finish(context: Context, { plan: planned, diagnostics, settle, project, options }: Finish): number {
+  performance.mark("wevt:print");
   const foreign = foreignFiles(planned);
   printDiagnostics(context, [...diagnostics, ...foreign], { files: changesOf(planned).map(({ action, path }) => ({ action, path })) });
   if (foreign.length > 0) {
@@ -91,7 +95,9 @@ function finish(context: Context, { plan: planned, diagnostics, settle, project,
     context.log("nothing was written (--dry-run)\n");
     return code;
   }
+  performance.mark("wevt:write");
   write(planned, project.root);
+  performance.mark("wevt:remember");
   settle();
   context.log(`${summary(planned)}\n`);
   return code;
