@@ -31,13 +31,13 @@ export function createProgram(style: Style): Program {
     .addOption(new Option("--cwd <folder>", "run as if started there").default("."))
     .addOption(new Option("--config <file>", "the config file; found by walking up when not given"))
     .addOption(new Option("--format <format>", "how findings are printed; github by itself under GitHub Actions").choices(["text", "json", "github"]))
-    .addOption(new Option("--fail-on <severity>", "exit 1 at this severity or above").choices(["error", "warn", "info", "none"]).default("error"))
+    .addOption(new Option("--fail-on <severity>", "exit 1 for findings of this severity or above; an error that leaves nothing to generate is 1 in any case").choices(["error", "warn", "info", "none"]).default("error"))
     .option("--quiet", "print results only")
     .helpCommand("help [command]", "show the help of a command")
     .exitOverride()
     .configureOutput({ writeErr: (text) => void process.stderr.write(text.split("\n").map(shownText).join("\n")) })
     .showSuggestionAfterError(true)
-    .addHelpText("after", "\nStart here:\n  $ wevt init\n  $ wevt generate\n\nExit codes: 0 fine, 1 findings, 2 usage or config, 70 a bug of ours.");
+    .addHelpText("after", "\nStart here:\n  $ wevt init\n  $ wevt generate\n\nExit codes: 0 fine; 1 findings, or generated files that are not current; 2 usage, config or\nunreadable files; 70 a bug of ours.");
   const context = (): Context => contextOf(program.opts(), style);
   addGenerate(program, context, done);
   addCheck(program, context, done);
@@ -130,9 +130,10 @@ function addShow(program: Command, context: MakeContext, done: Done): void {
     .description("print the resolved registry, a definition or a field, with where it comes from")
     .argument("[name]", "a definition (user, event:agent.execution) or a field (user.tier)")
     .option("--json", "as JSON")
+    .option("--names", "the names only, one a line: what NAME may be")
     .addHelpText("after", example("wevt show", "wevt show user.tier", "wevt show user --json"))
-    .action(async (name: string | undefined, { json = false }: { json?: boolean }) => {
-      done(await (await import("./commands/show.js")).show(context(), { json, ...(name === undefined ? {} : { name }) }));
+    .action(async (name: string | undefined, { json = false, names = false }: { json?: boolean; names?: boolean }) => {
+      done(await (await import("./commands/show.js")).show(context(), { json, names, ...(name === undefined ? {} : { name }) }));
     });
 }
 
@@ -150,21 +151,27 @@ function addCompletion(program: Command, context: MakeContext, done: Done): void
     .command("completion")
     .description("print a completion script")
     .addArgument(new Argument("<shell>").choices(["bash", "zsh", "fish"]))
-    .addHelpText("after", example("wevt completion bash >> ~/.bashrc", "wevt completion fish > ~/.config/fish/completions/wevt.fish"))
+    .addHelpText("after", example("wevt completion bash >> ~/.bashrc", "wevt completion zsh > ~/.zfunc/_wevt    # a folder of $fpath", "wevt completion fish > ~/.config/fish/completions/wevt.fish"))
     .action(async (shell: string) => {
-      const { completion } = await import("./commands/completion.js");
-      context().out(completion(shell, [shapeOf(program), ...program.commands.map(shapeOf)]));
+      const [{ completion }, { diagnosticTable }] = await Promise.all([import("./commands/completion.js"), import("../compiler/diagnostics.js")]);
+      const known: Arguments = { show: "names", explain: Object.keys(diagnosticTable).sort(), help: program.commands.map((command) => command.name()) };
+      const help: CommandShape = { name: "help", brief: "show the help of a command", options: [], argument: known["help"] ?? [] };
+      context().out(completion(shell, [shapeOf(program, known), ...program.commands.map((command) => shapeOf(command, known)), help]));
       done(exit.ok);
     });
 }
 
+/** What a command takes, where commander does not know. */
+type Arguments = { readonly [command: string]: CommandShape["argument"] };
+
 /** A command as completion sees it; the first one is the program. */
-function shapeOf(command: Command): CommandShape {
+function shapeOf(command: Command, known: Arguments): CommandShape {
+  const options = command.options.map((option) => ({ name: option.long ?? option.short ?? "", brief: option.description, choices: option.argChoices ?? [], takesValue: option.required }));
+  const global = command.parent === null ? [{ name: "--help", brief: "show help", choices: [], takesValue: false }] : [];
   return {
     name: command.name(),
     brief: command.description(),
-    options: command.options.map((option) => ({ name: option.long ?? option.short ?? "", brief: option.description, choices: option.argChoices ?? [], takesValue: option.required })),
-    choices: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
+    options: [...options, ...global],
+    argument: known[command.name()] ?? command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
   };
 }
-

@@ -1,6 +1,5 @@
-/** show, explain, completion, imports, help, start-up. */
+/** show, explain, imports, help, start-up. */
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { diagnosticTable } from "../../src/compiler/diagnostics.js";
@@ -21,6 +20,12 @@ describe("show", () => {
     expect(cli(project, ["show", "partial:user"]).stdout).toBe(cli(project, ["show", "user"]).stdout);
     expect(cli(project, ["show", "event:agent.execution"]).stdout).toContain("event agent.execution  (wevt:agent/");
     expect(cli(project, ["show", "user.tier"]).stdout).toMatch(/^user\.tier {2}\(schemas\/user\.yaml:6:3\)\n/);
+  });
+
+  it("prints the names that it takes, one a line", () => {
+    const names = cli(project, ["show", "--names"]).stdout.split("\n");
+    expect(names).toEqual(expect.arrayContaining(["user", "user.id", "user.tier", "agent.execution"]));
+    for (const name of names.filter((one) => one !== "").slice(0, 5)) expect(cli(project, ["show", name]).status).toBe(0);
   });
 
   it.each([[[]], [["user"]], [["user.tier"]], [["agent.execution"]]])("prints JSON without cycles: %j", (name) => {
@@ -49,38 +54,6 @@ describe("explain", () => {
     expect(stdout).toMatch(/^UNKNOWN_KEYWORD \(error\)\n\n/);
     expect(JSON.parse(cli(projectOf({}), ["--format", "json", "explain", "UNKNOWN_KEYWORD"]).stdout)).toMatchObject({ id: "UNKNOWN_KEYWORD", severity: "error" });
   });
-});
-
-describe("completion", () => {
-  const project = projectOf({});
-  const script = cli(project, ["completion", "bash"]).stdout;
-  writeFileSync(join(project, "completion.bash"), script);
-
-  it.each<readonly [string, readonly string[], readonly string[]]>([
-    ["commands", ["wevt", "gen"], ["generate"]],
-    ["options of a command", ["wevt", "generate", "--"], ["--check", "--dry-run", "--watch"]],
-    ["global options", ["wevt", "--fo"], ["--format"]],
-    ["values of an option", ["wevt", "--format", "g"], ["github"]],
-    ["values of an option of a command", ["wevt", "init", "--template", ""], ["minimal", "rest", "agent"]],
-    ["values of an argument", ["wevt", "completion", "z"], ["zsh"]],
-    ["options after global ones", ["wevt", "--quiet", "generate", "--dr"], ["--dry-run"]],
-  ])("in bash: %s", (_, words, wanted) => {
-    const line = `source completion.bash; COMP_WORDS=(${words.map((word) => `"${word}"`).join(" ")}); COMP_CWORD=${words.length - 1}; _wevt; printf '%s\\n' "\${COMPREPLY[@]}"`;
-    const { stdout, stderr } = spawnSync("bash", ["--norc", "-c", line], { cwd: project, encoding: "utf8" });
-    expect(stderr).toBe("");
-    expect(stdout.trim().split("\n")).toEqual(expect.arrayContaining([...wanted]));
-  });
-
-  for (const shell of ["bash", "zsh", "fish"]) {
-    const missing = spawnSync(shell, ["-c", "true"]).error !== undefined;
-    it.skipIf(missing)(`has the syntax of ${shell}${missing ? " (skipped: it is not installed)" : ""}`, () => {
-      const { stdout, status } = cli(project, ["completion", shell]);
-      expect(status).toBe(0);
-      writeFileSync(join(project, `completion.${shell}`), stdout);
-      const { stderr, status: verdict } = spawnSync(shell, ["-n", `completion.${shell}`], { cwd: project, encoding: "utf8" });
-      expect({ stderr, verdict }).toEqual({ stderr: "", verdict: 0 });
-    });
-  }
 });
 
 describe("imports", () => {
@@ -119,6 +92,12 @@ describe("help and version", () => {
     const { status, stdout } = cli(projectOf({}), [command, "--help"]);
     expect(status).toBe(0);
     expect(stdout).toContain(`$ wevt ${command}`);
+  });
+
+  it("names the exit codes, and that --fail-on cannot hide that nothing was generated", () => {
+    const { stdout } = cli(projectOf({}), ["--help"]);
+    const text = stdout.replace(/\s+/g, " ");
+    for (const part of ["0 fine; 1 findings, or generated files that are not current; 2 usage, config or unreadable files; 70 a bug of ours", "an error that leaves nothing to generate is 1 in any case"]) expect(text).toContain(part);
   });
 
   it("is what a bare call prints, as a mistake", () => {

@@ -18,7 +18,7 @@ export async function watch(context: Context): Promise<number> {
     clearTimeout(timer);
     timer = setTimeout(again, settleMs);
   });
-  let fail = (_: unknown): void => {};
+  let fail: (error: unknown) => void = () => {};
   const again = (): void => {
     last = last.then(async () => {
       const told = listener.renew();
