@@ -179,6 +179,13 @@ describe("allOf", () => {
     expect(problems).toEqual(['schemas/a.yaml:3:15 PROPERTY_FROM_TWO property "host" comes from two places', "  schemas/g.yaml:4:15 and here"]);
   });
 
+  it.each(["additionalProperties: true", "propertyNames: { maxLength: 3 }", "minProperties: 1", "maxProperties: 3"])("does not lose what a group says of all its keys: %s is an error that shows both places", async (rule) => {
+    const keyword = rule.split(":")[0];
+    const { problems } = await compileFiles({ "schemas/g.yaml": `${group}\n${rule}`, "schemas/a.yaml": "partial: a\nallOf: [{ $ref: group:net }]" });
+    expect(problems).toEqual([`schemas/a.yaml:2:17 ALLOF_LOSES allOf does not take over \`${keyword}\` of group "net"`, "  schemas/g.yaml:5:1 said here"]);
+    expect((await compileFiles({ "schemas/g.yaml": `${group}\n${rule}`, "schemas/a.yaml": "partial: a\nproperties: { net: { $ref: group:net } }" })).problems).toEqual([]);
+  });
+
   it("of groups that include each other is a cycle, not a crash", async () => {
     const { problems } = await compileFiles({
       "schemas/g.yaml": "group: g\nallOf: [{ $ref: group:h }]\nproperties: { a: { type: string } }",
@@ -212,7 +219,22 @@ describe("extends", () => {
   });
 
   it.each([
+    ["allOf", "partial: p\nallOf: [{ $ref: group:x }]", ["p.host true", "p.port false"]],
+    ["a reference to the whole", "partial: p\nproperties: { net: { $ref: group:x } }", ["p.net.host true", "p.net.port false"]],
+    ["references to one property each", "partial: p\nproperties: { a: { $ref: 'group:x#/properties/host' }, b: { $ref: 'group:x#/properties/port' } }", ["p.a false", "p.b false"]],
+  ])("reaches everybody who refers to the extended definition, by %s", async (_, text, paths) => {
+    const { registry } = await compileFiles({
+      "wevt:x.yaml": "group: x\nowner: standard\nrequired: [host]\nproperties: { host: { $ref: '#/$defs/name' } }\n$defs: { name: { type: string } }",
+      "schemas/x.yaml": "group: x\nextends: wevt:x\nproperties: { port: { type: integer } }",
+      "schemas/p.yaml": text,
+    });
+    const fields = registry.partials[0]?.object.fields ?? [];
+    expect(fields.flatMap((field) => field.value.object?.fields ?? [field]).map((field) => `${field.path} ${field.required}`)).toEqual(paths);
+  });
+
+  it.each([
     ["a property of the base again", "wevt:user", "properties: { id: { type: integer } }", "EXTENDS_OVERRIDE"],
+    ["another rule for its keys", "wevt:user", "additionalProperties: true", "EXTENDS_LOSES"],
     ["a definition that is not imported", "wevt:nobody", "properties: { plan: { type: string } }", "EXTENDS_UNKNOWN"],
   ])("with %s is an error", async (_, target, rest, id) => {
     const { problems } = await compileFiles({

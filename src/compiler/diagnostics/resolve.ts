@@ -142,6 +142,33 @@ Right:   next: { kind: json }           # kept as it is, in one column`,
     hint: "write `allOf: [{ $ref: group:NAME }]`, and move the properties into a file that says `group: NAME`",
     explain: "`allOf` merges the properties of groups into an object, which is then closed. Other uses of it have no merged form that every reader agrees on.",
   }),
+  ALLOF_LOSES: row<{ keyword: string; group: string }>({
+    severity: "error",
+    message: ({ keyword, group }) => `allOf does not take over \`${keyword}\` of group ${quote(group)}`,
+    hint: ({ keyword }) => `say \`${keyword}\` on the object that uses the group, and remove it from the group`,
+    explain: `\`allOf\` takes over the properties of a group, their patterns, and what is required. Which other keys an object has, and how many, is said by the object
+itself: the closed form of two such rules would be a rule that neither of them states.
+
+Wrong:   group: net
+         minProperties: 1
+         properties: { host: { type: string } }
+Right:   partial: call
+         minProperties: 1
+         allOf: [{ $ref: group:net }]`,
+  }),
+  EXTENDS_LOSES: row<{ keyword: string }>({
+    severity: "error",
+    message: ({ keyword }) => `\`${keyword}\` of the extended definition stands: an extension cannot say it anew`,
+    hint: "remove it; an extension adds properties, and gives the definition texts and an owner",
+    explain: `Everybody who imports a standard definition may rely on it: which keys it has, and how many, is not for an extension to change.
+
+Wrong:   partial: user
+         extends: wevt:user
+         additionalProperties: true
+Right:   partial: user
+         extends: wevt:user
+         properties: { plan: { type: string } }`,
+  }),
   PROPERTY_FROM_TWO: row<{ name: string }>({
     severity: "error",
     message: ({ name }) => `property ${quote(name)} comes from two places`,

@@ -6,7 +6,7 @@ import { entryOf, originOf, toJson, type MapEntry, type SourceNode } from "../so
 import { suggest } from "../suggest.js";
 import { keywordsOf, listAt, mapAt, nodeAt, scalarAt, textAt, textsAt, type Keywords } from "./keywords-of.js";
 import { entriesOf, inheritedBelow, metaOf } from "./meta.js";
-import { objectShape } from "./object.js";
+import { keyRules, objectShape } from "./object.js";
 import type { Place, RawDefinition, Scope } from "./scope.js";
 
 const defaultMaxItems = 100;
@@ -77,8 +77,9 @@ export function definitionShape(scope: Scope, raw: RawDefinition, path: string =
   return raw.base === undefined ? shape : extendShape(scope, { raw, base: rootShape(scope, raw.base, path), own: shape });
 }
 
+/** What it extends is not part of it here: `extendShape` tells the two apart. */
 function rootShape(scope: Scope, raw: RawDefinition, path: string): ObjectShape {
-  const keywords = keywordsOf(raw.root);
+  const keywords = new Map([...keywordsOf(raw.root)].filter(([keyword]) => keyword !== "extends"));
   const place: Place = { file: raw.file, path, pointer: "", inherited: inheritedBelow(scope.defaults, keywords), open: [raw.root] };
   const shaped = keywords.has("properties") || keywords.has("allOf") || keywords.has("additionalProperties") || keywords.has("patternProperties");
   if (shaped) return objectShape(scope, place, keywords);
@@ -90,6 +91,7 @@ function extendShape(scope: Scope, { raw, base, own }: { raw: RawDefinition; bas
   const from = `${raw.kind}:${raw.name}`;
   const taken = new Set(base.fields.map((field) => field.name));
   for (const name of own.requiredUndeclared.filter((one) => taken.has(one))) overridden(scope, raw, { name, keyword: "required" });
+  for (const { key, keySpan } of keyRules(keywordsOf(raw.root))) scope.report(diagnostic("EXTENDS_LOSES", { keyword: key }, { at: keySpan, ...(raw.base === undefined ? {} : { related: [{ at: raw.base.entry.value, message: "extends this definition" }] }) }));
   for (const field of own.fields.filter((one) => taken.has(one.name))) overridden(scope, raw, { name: field.name, keyword: "properties" });
   return {
     ...base,

@@ -56,7 +56,10 @@ function isNameOf(target: string, base: RawDefinition): boolean {
   return target === base.file.importedFrom || target.replace(/\.(ya?ml|json)$/, "").split(/[:/]/).at(-1) === base.name;
 }
 
-/** The entry of `extends`, when there is one. */
-export function extendsEntry(definition: RawDefinition): MapEntry | undefined {
-  return entryOf(definition.root, "extends");
+/** The definition that is extended where this `extends` stands: whoever refers to the one refers to both. */
+export function extendedBy(index: DefinitionIndex, said: MapEntry): RawDefinition | undefined {
+  for (const kind of definitionKinds) {
+    for (const definition of index[kind].values()) if (definition.base !== undefined && entryOf(definition.root, "extends") === said) return definition.base;
+  }
+  return undefined;
 }

@@ -2,10 +2,11 @@
 import { diagnostic } from "../diagnostics.js";
 import type { Field, ObjectShape, PatternFields, Value } from "../registry.js";
 import { entryOf, type MapEntry, type SourceNode } from "../source.js";
+import { extendedBy } from "./definitions.js";
 import { keywordsOf, listAt, mapAt, nodeAt, numberAt, textsAt, type Keywords } from "./keywords-of.js";
 import { entriesOf, inheritedBelow } from "./meta.js";
 import { findTarget, headOf, placeOf } from "./reference.js";
-import type { Place, Scope } from "./scope.js";
+import type { Place, RawDefinition, Scope } from "./scope.js";
 import { collect, element, resolveField, resolveValue } from "./value.js";
 
 /** A property with everything needed to resolve it, before groups are merged. */
@@ -51,13 +52,15 @@ function isOpen(keywords: Keywords): boolean {
   return !["properties", "patternProperties", "allOf"].some((keyword) => keywords.has(keyword));
 }
 
-/** The object's groups, depth first, each once, then its own properties. */
+/** What the object extends, its groups, depth first, each once, then its own properties. */
 function gather(scope: Scope, place: Place, keywords: Keywords): Gathered {
   const properties: Property[] = [];
   const required = new Set<string>();
   const parts: { keywords: Keywords; place: Place }[] = [];
   const seen = new Set<SourceNode>();
   const visit = (from: Place, own: Keywords): void => {
+    const base = extended(scope, own);
+    if (base !== undefined) visit({ ...from, file: base.file, inherited: inheritedBelow(from.inherited, keywordsOf(base.root)) }, keywordsOf(base.root));
     for (const node of listAt(own, "allOf") ?? []) visitGroup(from, node);
     for (const entry of entriesOf(mapAt(own, "properties"))) properties.push({ entry, place: from });
     for (const name of textsAt(own, "required")) required.add(name);
@@ -75,11 +78,29 @@ function gather(scope: Scope, place: Place, keywords: Keywords): Gathered {
     }
     seen.add(target.node);
     const name = group.get("group")?.value;
+    const base = extended(scope, group);
+    for (const { key, keySpan } of [...(base === undefined ? [] : keyRules(keywordsOf(base.root))), ...keyRules(group)]) {
+      scope.report(diagnostic("ALLOF_LOSES", { keyword: key, group: name?.kind === "scalar" ? String(name.value) : "" }, { at: reference.value, related: [{ at: keySpan, message: "said here" }] }));
+    }
     const inside = placeOf(scope, from, { ...target, ...groupDefinition(scope, name) });
     visit({ ...inside, inherited: inheritedBelow(inside.inherited, group), open: [...inside.open, target.node] }, group);
   };
   visit(place, keywords);
   return { properties, required, parts };
+}
+
+function extended(scope: Scope, keywords: Keywords): RawDefinition | undefined {
+  const said = keywords.get("extends");
+  return said === undefined ? undefined : extendedBy(scope.definitions, said);
+}
+
+/** What an object says about all of its keys, which no other object takes over. That it is closed is no difference. */
+export function keyRules(keywords: Keywords): readonly MapEntry[] {
+  return ["additionalProperties", "propertyNames", "minProperties", "maxProperties"].flatMap((keyword) => {
+    const entry = keywords.get(keyword);
+    const isClosed = keyword === "additionalProperties" && entry?.value.kind === "scalar" && entry.value.value === false;
+    return entry === undefined || isClosed ? [] : [entry];
+  });
 }
 
 function groupDefinition(scope: Scope, name: SourceNode | undefined): { readonly definition?: NonNullable<ReturnType<Scope["definitions"]["group"]["get"]>> } {

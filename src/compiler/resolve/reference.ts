@@ -40,7 +40,7 @@ export function expand(scope: Scope, place: Place, node: SourceNode): Expanded |
   }
   const below = expand(scope, placeOf(scope, opened(place, node), target), target.node);
   if (below === undefined) return undefined;
-  const merged = new Map(below.keywords);
+  const merged = new Map([...ofBase(target), ...below.keywords]);
   const wholeDefinition = definitionKeys.map((name) => merged.get(name)).find((entry) => entry !== undefined);
   for (const name of [...definitionKeys, ...notOfAValue]) merged.delete(name);
   if (wholeDefinition !== undefined && !merged.has("type")) merged.set("type", objectType(wholeDefinition));
@@ -49,7 +49,14 @@ export function expand(scope: Scope, place: Place, node: SourceNode): Expanded |
 }
 
 const definitionKeys = ["group", "partial", "originator", "service", "event"];
-const notOfAValue = ["$schema", "$id", "$defs", "definitions", "repeatable", "reserved", "extends"];
+const notOfAValue = ["$schema", "$id", "$defs", "definitions", "repeatable", "reserved"];
+const gathered = ["properties", "required", "allOf", "patternProperties", "dependentRequired", "dependencies"];
+
+/** Of an extended definition that is meant as a whole, its texts and key rules; `extends` stays among the keywords, which brings its properties. */
+function ofBase({ node, definition }: Target): readonly (readonly [string, MapEntry])[] {
+  if (definition?.base === undefined || node !== definition.root) return [];
+  return [...keywordsOf(definition.base.root)].filter(([keyword]) => !gathered.includes(keyword));
+}
 
 /** A definition is an object without saying so; a value has to say so. */
 function objectType({ keySpan }: MapEntry): MapEntry {
@@ -84,6 +91,9 @@ export function findTarget(scope: Scope, file: LoadedFile, reference: MapEntry):
   if (found === undefined) return undefined;
   const node = walk(found.node, pointer);
   if (node !== undefined) return { ...found, node };
+  const extended = found.definition?.base;
+  const inherited = extended === undefined ? undefined : walk(extended.root, pointer);
+  if (extended !== undefined && inherited !== undefined) return { ...found, node: inherited, file: extended.file };
   scope.report(diagnostic("REF_NOT_FOUND", { reference: text, where: found.file.source.path }, { at: value }));
   return undefined;
 }
