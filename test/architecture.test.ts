@@ -1,5 +1,5 @@
 /** The rooms of ARCHITECTURE.md, enforced: who may import whom, one file per heavy package, and how long a function or file may be. */
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,6 +61,12 @@ describe("rooms", () => {
     expect(wrong.map(show)).toEqual([]);
   });
 
+  it("keep in src/collectors only collectors: users import each file by its name", () => {
+    const files = readdirSync(join(root, "src/collectors"), { encoding: "utf8" });
+    const other = files.filter((path) => !/collectorContract\(/.test(readIfThere(join(root, "test/collectors", path.replace(/\.ts$/, ".test.ts")))));
+    expect(other).toEqual([]);
+  });
+
   it("are known, every one", () => {
     const unknown = sources.map(pathOf).filter((path) => roomOf(path) === undefined);
     expect(unknown).toEqual([]);
@@ -117,6 +123,10 @@ function importsOf(file: SourceFile): readonly Import[] {
 
 function targetOf(from: string, specifier: string): string {
   return specifier.startsWith(".") ? join(dirname(from), specifier).replaceAll("\\", "/").replace(/\.js$/, ".ts") : specifier;
+}
+
+function readIfThere(path: string): string {
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
 }
 
 function roomOf(path: string): string | undefined {

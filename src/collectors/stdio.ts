@@ -1,8 +1,8 @@
 /** Writes finished events to stdout: JSON lines for machines, a coloured tree on a terminal. */
 import type { Collector } from "../runtime/collector.js";
 import { environment, processObject } from "../runtime/platform.js";
+import { pretty as prettyText } from "../runtime/pretty.js";
 import { stdoutWriter, streamWriter, type TextStream } from "../runtime/stdout.js";
-import { pretty as prettyText } from "./pretty.js";
 
 export interface StdioOptions {
   /** A tree for people instead of a JSON line. Default: when the stream is a terminal. */

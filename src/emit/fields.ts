@@ -12,7 +12,7 @@ export const fieldsFormat = 1;
 
 export const fieldsEmitter: Emitter = {
   name: "fields",
-  brief: "fields.json: every field with everything that is said about it, for programs.",
+  brief: "fields.json alone, for programs; `docs` writes the same file beside its pages.",
   defaultOut: "docs/fields",
   options: { type: "object", additionalProperties: false, properties: {} },
   emit: (registry) => [{ path: "fields.json", text: fieldsJson(registry) }],

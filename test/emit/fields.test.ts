@@ -3,7 +3,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import type { Meta, ObjectShape, Registry, Value } from "../../src/compiler/registry.js";
 import { docsEmitter } from "../../src/emit/docs.js";
-import { fieldsJson } from "../../src/emit/fields.js";
+import type { Emitter } from "../../src/emit/emitter.js";
+import { fieldsEmitter, fieldsJson } from "../../src/emit/fields.js";
 import { see } from "../helpers/markdown.js";
 import { standardRegistry, templateRegistry } from "../helpers/projects.js";
 import { event, field, integer, partial, plainMeta, registry, service, shape, string } from "../helpers/registry.js";
@@ -112,6 +113,14 @@ describe("no keyword is only parsed", () => {
 });
 
 describe("fields.json", () => {
+  it("is the same bytes beside the pages and alone, and is left out where the config says so", async () => {
+    const given = registryWith(string());
+    const from = async ({ emit }: Pick<Emitter, "emit">, options = {}): Promise<string | undefined> => (await emit(given, { options, out: "docs" })).find(({ path }) => path === "fields.json")?.text;
+    expect(await from(fieldsEmitter)).toBe(fieldsJson(given));
+    expect(await from(docsEmitter)).toBe(fieldsJson(given));
+    expect(await from(docsEmitter, { fieldsJson: false })).toBeUndefined();
+  });
+
   it.each([["rest", () => templateRegistry("rest", ["http", "route", "response"])], ["standard", standardRegistry]] as const)("of %s is as its schema says, sorted and complete", async (_, registryOf) => {
     const file = JSON.parse(fieldsJson(await registryOf()));
     validate(file);

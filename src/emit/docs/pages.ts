@@ -5,7 +5,7 @@ import { baseRecord, eventsWith, fieldsOf, type Catalog, type Owner } from "../w
 import { metaDetails } from "./details.js";
 import { eventRows, fieldViews } from "./fields.js";
 import { eventQuery, queryOf, type Leaf } from "./query.js";
-import type { DefinitionPage, Detail, EventPage, Piece } from "./view.js";
+import type { DefinitionPage, Detail, EventPage, Page, Piece } from "./view.js";
 
 /** Grows when the layout of the pages changes. */
 export const docsFormat = 1;
@@ -103,7 +103,7 @@ export function eventView({ base }: PageContext, event: EventDef): EventPage {
   };
 }
 
-function textsOf(file: string, title: string, meta: Meta): Pick<EventPage, "header" | "title" | "brief" | "description" | "note"> {
+function textsOf(file: string, title: string, meta: Meta): Omit<Page, "about" | "home"> {
   return {
     header: headerOf(file),
     title,

@@ -36,31 +36,28 @@ export interface PageQuery {
   readonly sql: string;
 }
 
-/** A page of a definition with fields of its own. */
-export interface DefinitionPage {
+/** What every page of a definition shows. */
+export interface Page {
   readonly header: string;
   readonly title: string;
   readonly brief: string;
   readonly description?: string;
   readonly note?: string;
   readonly about: readonly Detail[];
-  readonly fields: readonly FieldView[];
-  /** Absent for a group, which no record holds by itself. */
-  readonly query?: PageQuery;
   /** From this page to the index. */
   readonly home: string;
 }
 
-export interface EventPage {
-  readonly header: string;
-  readonly title: string;
-  readonly brief: string;
-  readonly description?: string;
-  readonly note?: string;
-  readonly about: readonly Detail[];
+/** A page of a definition with fields of its own. */
+export interface DefinitionPage extends Page {
+  readonly fields: readonly FieldView[];
+  /** Absent for a group, which no record holds by itself. */
+  readonly query?: PageQuery;
+}
+
+export interface EventPage extends Page {
   readonly sections: readonly EventSection[];
   readonly query: PageQuery;
-  readonly home: string;
 }
 
 /** One partial on an event's page. */

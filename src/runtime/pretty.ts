@@ -1,5 +1,5 @@
 /** A finished event for people: a headline, then its fields as a tree. Nothing of a value reaches the terminal but printable text. */
-import type { FinishedEvent } from "../runtime/collector.js";
+import type { FinishedEvent } from "./collector.js";
 
 export interface PrettyOptions {
   readonly colour: boolean;
