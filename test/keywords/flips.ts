@@ -13,8 +13,8 @@ export interface Flip {
   readonly after: string;
   /** What is written, an event each: the value of the field, or the fields of the definition. Default: one that fits. */
   readonly write?: readonly unknown[];
-  /** Two writes into one event. */
-  readonly twice?: readonly [unknown, unknown];
+  /** Several writes into one event instead. */
+  readonly several?: readonly unknown[];
   /** The field is timed. */
   readonly time?: true;
   /** Other files that both have. */
@@ -106,11 +106,70 @@ const fieldFlips: Flips = {
   cardinality: text("cardinality: low"),
   sensitivity: { ...text("sensitivity: sensitive"), write: ["abc", 7] },
   handling: text("handling: mask"),
-  merge: { ...number("merge: sum"), twice: [1, 2] },
+  merge: { ...number("merge: sum"), several: [1, 2] },
   knownValues: text("knownValues: [abc, { const: def, description: The second. }]"),
   nullMeans: { before: '{ type: [string, "null"] }', after: '{ type: [string, "null"], nullMeans: Not asked. }', write: [null] },
   join: text("join: { table: users, column: id }"),
   column: text("column: { clickhouse: UserId }"),
+};
+
+/** A field before and after a part of a keyword's value. */
+const part = (before: string, after: string): Flip => ({ before: `{ type: string, ${before} }`, after: `{ type: string, ${after} }` });
+
+const fieldParts: Flips = {
+  "deprecation.since": part("deprecation: { reason: obsolete }", "deprecation: { reason: obsolete, since: 2.0.0 }"),
+  "deprecation.reason": part("deprecation: { note: Gone. }", "deprecation: { note: Gone., reason: obsolete }"),
+  "deprecation.replacedBy": part("deprecation: { reason: renamed }", "deprecation: { reason: renamed, replacedBy: p.h }"),
+  "deprecation.note": part("deprecation: { reason: obsolete }", "deprecation: { reason: obsolete, note: Gone soon. }"),
+  "deprecation.removeAfter": part("deprecation: { reason: obsolete }", "deprecation: { reason: obsolete, removeAfter: 2030-01-01 }"),
+  "knownValues.const": part("knownValues: [abc]", "knownValues: [abc, { const: def }]"),
+  "knownValues.description": part("knownValues: [{ const: abc }]", "knownValues: [{ const: abc, description: The first. }]"),
+  "knownValues.deprecated": part("knownValues: [{ const: abc }]", "knownValues: [{ const: abc, deprecated: true }]"),
+  "join.table": part("join: { table: users, column: id }", "join: { table: people, column: id }"),
+  "join.column": part("join: { table: users, column: id }", "join: { table: users, column: key }"),
+  "links.url": part("links: [{ url: 'https://example.com/x' }]", "links: [{ url: 'https://example.com/y' }]"),
+  "links.title": part("links: [{ url: 'https://example.com/x' }]", "links: [{ url: 'https://example.com/x', title: More }]"),
+  "otel.attribute": part("otel: { attribute: user.id }", "otel: { attribute: enduser.id }"),
+  "otel.relation": part("otel: { attribute: user.id }", "otel: { attribute: user.id, relation: related }"),
+  "column.name": part("column: { clickhouse: { type: UUID } }", "column: { clickhouse: { type: UUID, name: UserId } }"),
+  "column.type": part("column: { clickhouse: { name: UserId } }", "column: { clickhouse: { name: UserId, type: UUID } }"),
+};
+
+/** Other forms of a keyword's value. */
+const fieldForms: Flips = {
+  "$ref (a group)": { before: "{ type: object, properties: { a: { type: string } } }", after: "{ $ref: group:g }", write: [{ b: "x" }], files: { "schemas/g.yaml": "group: g\nproperties: { a: { type: string }, b: { type: string } }" } },
+  "type (or null)": { before: "{ type: string }", after: '{ type: [string, "null"] }', write: [null] },
+  "oneOf (variants)": {
+    before: "{ type: object, required: [t], properties: { t: { type: string }, a: { type: string } } }",
+    after: "{ oneOf: [{ type: object, required: [t], properties: { t: { const: x }, a: { type: string } } }, { type: object, required: [t], properties: { t: { const: y } } }] }",
+    write: [{ t: "x", a: "abc" }, { t: "y", a: "abc" }, { t: "z" }],
+  },
+  "additionalProperties (true)": object("additionalProperties: true"),
+  "additionalProperties (false)": { before: "{ type: object, maxProperties: 3 }", after: "{ type: object, maxProperties: 3, additionalProperties: false }", write: [{ a: "x" }] },
+  "items (a list, draft-07)": { before: "{ type: array, items: { type: string } }", after: "{ type: array, items: [{ type: string }, { type: integer }] }", write: [["a", "b"]] },
+  "items (false)": { before: "{ type: array, prefixItems: [{ type: string }] }", after: "{ type: array, prefixItems: [{ type: string }], items: false }", write: [["a", "b"]] },
+  "kind (json)": { before: "{ type: string }", after: "{ kind: json }", write: [{ any: ["thing"] }] },
+  "when (a condition)": text("when: { p.h: { const: x } }"),
+  "pitfalls (one text)": text("pitfalls: Do not sum."),
+  "links (an address)": text("links: ['https://example.com/x']"),
+  "column (one name)": text("column: user_id"),
+};
+
+/** A keyword with each value of a closed list. */
+const valued = (keyword: string, values: readonly string[], flip: (saying: string, value: string) => Flip): Flips => Object.fromEntries(values.map((value) => [`${keyword}: ${value}`, flip(`${keyword}: ${value}`, value)]));
+
+const fieldValues: Flips = {
+  ...valued("type", ["null", "boolean", "integer", "number", "string", "array"], (saying) => ({ before: "{ enum: [abc, def] }", after: `{ ${saying.replace("null", '"null"')} }`, write: [{}, "zzz"] })),
+  "type: object": { before: "{ type: string }", after: "{ type: object, additionalProperties: true }", write: [{}] },
+  ...valued("format", ["date-time", "date", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uuid", "int64"], (saying) => ({ ...text(saying), write: ["no such", new Date(0), 5n] })),
+  ...valued("kind", ["id", "dimension", "measure", "timestamp", "flag", "text", "json"], (saying) => ({ before: "{ type: integer }", after: `{ type: integer, ${saying} }`, write: [new Date(0)] })),
+  ...valued("aggregate", ["sum", "avg", "min", "max", "count", "distinct", "last", "rate", "p50", "p75", "p90", "p95", "p99", "p999", "none"], (saying) => number(saying)),
+  ...valued("cardinality", ["low", "medium", "high", "unbounded"], (saying) => text(saying)),
+  ...valued("sensitivity", ["none", "internal", "pseudonymous", "personal", "sensitive", "secret"], (saying) => ({ ...text(saying), write: ["abc", 7] })),
+  ...valued("handling", ["plain", "hash", "mask", "drop", "truncate:2"], (saying) => text(saying)),
+  ...valued("merge", ["replace", "keep", "sum", "max", "min"], (saying) => ({ ...number(saying), several: [2, 3, 1, 2.5] })),
+  "merge: append": { ...list("merge: append"), several: [["a"], ["b"]] },
+  ...valued("stability", ["experimental", "stable", "deprecated"], (saying) => text(saying)),
 };
 
 const properties = "properties: { f: { type: string }, h: { type: string } }";
@@ -166,8 +225,14 @@ export const eventFiles: Files = {
 const event = (line: string): Flip => ({ before: "partials: { p: optional }", after: `partials: { p: optional }\n${line}` });
 
 export const flips: { readonly [P in Place]: Flips } = {
-  field: fieldFlips,
-  partial: { ...owned("partial"), repeatable: root("repeatable: { max: 7 }") },
+  field: { ...fieldFlips, ...fieldForms, ...fieldParts, ...fieldValues },
+  partial: {
+    ...owned("partial"),
+    repeatable: root("repeatable: true"),
+    "repeatable.max": { before: `${properties}\nrepeatable: true`, after: `${properties}\nrepeatable: { max: 1 }`, several: [...fits, ...fits] },
+    "reserved.names": root("reserved: { names: [gone] }"),
+    "reserved.values": root("reserved: { values: [old] }"),
+  },
   originator: owned("originator"),
   service: owned("service"),
   group: { ...owned("group"), ...map({ additionalProperties: true, propertyNames: true, minProperties: true, maxProperties: true }, (keyword) => ({ ...flipOf(ownerFlips, keyword), whole: true })) },
@@ -177,7 +242,9 @@ export const flips: { readonly [P in Place]: Flips } = {
     $schema: event("$schema: https://json-schema.org/draft/2020-12/schema"),
     $id: event("$id: https://example.com/e"),
     grain: event("grain: one row per thing"),
-    partials: { before: "partials: { p: optional }", after: "partials: { p: { presence: required, require: [h] } }" },
+    partials: { before: "partials: { p: optional }", after: "partials: { p: optional, q: required }" },
+    "partials.presence": { before: "partials: { p: { presence: optional } }", after: "partials: { p: { presence: required } }", write: [] },
+    "partials.require": { before: "partials: { p: { presence: required } }", after: "partials: { p: { presence: required, require: [h] } }" },
     originators: { ...event("originators: [other]"), files: { "schemas/other.yaml": "originator: other\nproperties: { f: { type: string } }" } },
     consumers: event("consumers: [billing dashboard]"),
   },
@@ -187,6 +254,10 @@ export const flips: { readonly [P in Place]: Flips } = {
 export const changesNothing: { readonly [keyword: string]: string } = {
   $schema: "names the dialect for editors",
   $id: "references go by file and by name",
+  "merge: replace": "it is the default",
+  "sensitivity: none": "it is the default",
+  "handling: plain": "it is the default",
+  "stability: stable": "it is the default",
   "partial type": "a definition is an object, said or not",
   "originator type": "a definition is an object, said or not",
   "service type": "a definition is an object, said or not",

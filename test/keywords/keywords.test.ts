@@ -18,7 +18,7 @@ const recorded = readTable(file);
 const found = new Map(places.map((place) => [place, new Map<string, Cells>()]));
 
 describe.each(places)("%s: a keyword", (place) => {
-  it.each(grammar[place].accepted)("changes the outputs of its row, and no other: %s", async (keyword) => {
+  it.each(keywordsOf(place))("changes the outputs of its row, and no other: %s", async (keyword) => {
     const { before, after } = await measured(example(place, keyword));
     const cells = changes(before, after);
     found.get(place)?.set(keyword, cells);
@@ -26,6 +26,14 @@ describe.each(places)("%s: a keyword", (place) => {
     expect(before.validatorText === after.validatorText || cells[2] === "yes", "the check differs, and what the example writes does not tell: write something else").toBe(true);
     const reason = changesNothing[`${place} ${keyword}`] ?? changesNothing[keyword];
     expect(cells.every((cell) => cell === ""), reason ?? "it changes nothing: show it, enforce it, or give a reason").toBe(reason !== undefined);
+  });
+
+  it.each([...new Set(grammar[place].accepted.flatMap((one) => (one.includes(": ") ? [one.split(": ")[0] ?? ""] : [])))])("says each of its values in another way: %s", async (keyword) => {
+    const values = grammar[place].accepted.filter((one) => one.startsWith(`${keyword}: `));
+    for (const part of ["markdown", "fieldsJson", "showText", "showJson"] as const) {
+      const said = await Promise.all(values.map(async (value) => (await measured(example(place, value))).after[part]));
+      expect(new Set(said).size, part).toBe(values.length);
+    }
   });
 
   it.each(grammar[place].spelledTwice)("means the same with x-: %s", async (keyword) => {
@@ -42,14 +50,19 @@ describe.each(places)("%s: a keyword", (place) => {
   });
 
   it("has one row, and each row is that of a keyword", () => {
-    expect([...(recording ? found : recorded).get(place)?.keys() ?? []]).toEqual(grammar[place].accepted);
-    expect(Object.keys(flips[place]).filter((keyword) => !grammar[place].accepted.includes(keyword))).toEqual([]);
+    expect([...(recording ? found : recorded).get(place)?.keys() ?? []]).toEqual(keywordsOf(place));
+    expect(Object.keys(flips[place]).filter((keyword) => !keywordsOf(place).includes(keyword))).toEqual([]);
   });
 });
 
 afterAll(() => {
   if (recording) writeFileSync(file, printTable(found));
 });
+
+/** Those of the grammar, each followed by the other forms of its value: `oneOf (variants)`. */
+function keywordsOf(place: Place): readonly string[] {
+  return grammar[place].accepted.flatMap((keyword) => [keyword, ...Object.keys(flips[place]).filter((form) => form.startsWith(`${keyword} (`))]);
+}
 
 function example(place: Place, keyword: string): Example {
   const flip = flips[place][keyword];
@@ -65,7 +78,7 @@ const known = new Map<string, Promise<Outputs>>();
 
 /** Many examples start from the same project. */
 function outputs(files: Files, runs: readonly Run[]): Promise<Outputs> {
-  const key = JSON.stringify([files, runs]);
+  const key = JSON.stringify([files, runs], (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
   const made = known.get(key) ?? compileFiles(files).then(({ registry }) => outputsOf(registry, runs));
   known.set(key, made);
   return made;

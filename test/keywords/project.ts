@@ -26,11 +26,12 @@ function user(files: Files, { whole }: Flip): Files {
   return { "schemas/p.yaml": whole === true ? `partial: p\nproperties: { f: { $ref: group:${name} } }` : `partial: p\nallOf: [{ $ref: group:${name} }]` };
 }
 
-function runsOf(place: Place, { write = place === "field" ? ["abc"] : [{ f: "abc" }], twice, time, whole }: Flip): readonly Run[] {
+function runsOf(place: Place, { write = place === "field" ? ["abc"] : [{ f: "abc" }], several, time, whole }: Flip): readonly Run[] {
   const fieldsOf = (value: unknown): object => (place === "field" || (place === "group" && whole === true) ? { f: value } : Object(value));
   const one = (value: unknown): Run => (place === "originator" || place === "service" ? { [place]: fieldsOf(value) } : { log: [fieldsOf(value)] });
   return [
-    ...(twice === undefined ? write.map(one) : [{ log: twice.map(fieldsOf) }]),
+    ...(several === undefined ? write.map(one) : [{ log: several.map(fieldsOf) }]),
+    ...(several === undefined && write.length === 0 ? [{}] : []),
     ...(time === undefined ? [] : [{ time: "p.f" }]),
   ];
 }

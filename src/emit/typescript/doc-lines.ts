@@ -83,8 +83,9 @@ function valueLine({ value, description, deprecated: old }: EnumValue): string {
 /** `@deprecated`, with what replaces it. */
 export function deprecated({ deprecation, stability }: Meta): readonly DocLine[] {
   if (stability !== "deprecated") return [];
-  const { replacedBy, note, since, removeAfter } = deprecation ?? {};
+  const { reason, replacedBy, note, since, removeAfter } = deprecation ?? {};
   const words = [
+    reason === undefined ? "" : `${capital(reason)}.`,
     replacedBy === undefined ? "" : `Use ${replacedBy}.`,
     note ?? "",
     since === undefined ? "" : `Since ${since}.`,
