@@ -15,7 +15,7 @@ const unsafePattern = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200
  *     literal({ a: "x\u2028" })  // {"a": "x\u2028"}
  */
 export function literal(value: Json): string {
-  if (typeof value === "string") return escapeCode(JSON.stringify(value));
+  if (typeof value === "string") return plainCode.test(value) ? `"${value}"` : escapeCode(JSON.stringify(value));
   if (typeof value !== "object" || value === null) return Object.is(value, -0) ? "-0" : JSON.stringify(value);
   if (isList(value)) return `[${value.map(literal).join(", ")}]`;
   return `{${Object.entries(value).map(([key, item]) => `${key === "__proto__" ? '["__proto__"]' : literal(key)}: ${literal(item)}`).join(", ")}}`;
@@ -24,6 +24,9 @@ export function literal(value: Json): string {
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
+
+/** Printable ASCII without quotes, backslashes and `<`: most texts, which need no work. */
+const plainCode = /^[ !#-;=-[\]-~]*$/;
 
 function escapeCode(json: string): string {
   return json.replace(unsafePattern, escapeUnit).replace(/<(?=[/!])/g, "\\u003c");
@@ -48,6 +51,7 @@ export function memberAccess(name: string): string {
  * the comment, and cannot add a tag: `@` at the start of a line is escaped unless the line is passed as a tag.
  */
 export function docComment(lines: readonly DocLine[]): string {
+  if (lines.length === 0) return "";
   const printed = lines.flatMap(printDocLine);
   while (printed.length > 0 && printed.at(-1) === "") printed.pop();
   if (printed.length === 0) return "";
@@ -59,15 +63,19 @@ export function docComment(lines: readonly DocLine[]): string {
 export type DocLine = string | { readonly tag: string; readonly text?: string };
 
 function printDocLine(line: DocLine): readonly string[] {
-  if (typeof line === "string") return commentText(line).split("\n").map((one) => one.replace(/^(\s*)@/, "$1\\@"));
+  if (typeof line === "string") return plainComment.test(line) ? [line] : commentText(line).split("\n").map((one) => one.replace(/^(\s*)@/, "$1\\@"));
   const [first = "", ...rest] = commentText(line.text ?? "").split("\n");
   return [`@${line.tag}${first === "" ? "" : ` ${first}`}`, ...rest.map((one) => one.replace(/^(\s*)@/, "$1\\@"))];
 }
 
 /** Text inside a block comment. Newlines stay; the comment's end is broken up. */
 export function commentText(text: string): string {
+  if (plainComment.test(text)) return text;
   return visible(text).replace(/\*\//g, "*\\/").replace(/\{@/g, "{\\@");
 }
+
+/** Printable ASCII on one line in which nothing ends a comment or begins a tag. */
+const plainComment = /^[ -)+-?A-z|-~]*$/;
 
 /** Newlines normalised and kept, tabs to a space, every other control, format or bidi character and lone surrogate shown as `\u…`. */
 export function visible(text: string): string {

@@ -8,6 +8,7 @@ export function metadata(registry: Registry, places: Places): readonly Diagnosti
   return walk(registry).flatMap(({ field }) => {
     if (field === undefined) return [];
     const { path, origin, meta, value } = field;
+    if (!saysMore(field)) return [];
     const at = { at: places(origin) };
     return [
       ...(meta.sensitivity === "secret" && meta.handling === "plain" ? [diagnostic("SECRET_IN_PLAIN", { path }, at)] : []),
@@ -20,6 +21,12 @@ export function metadata(registry: Registry, places: Places): readonly Diagnosti
 
 const unitSyntax = /^(?:currency:[A-Z]{3}|(?:[A-Za-z0-9%*^+-]|\{[^{}]+\}|\[[^[\]]+\]|[./](?=.))+)$/;
 const numeric: readonly TypeName[] = ["integer", "number"];
+
+/** False for most fields: none of the metadata judged here is said. */
+function saysMore({ value, meta }: Field): boolean {
+  const { sensitivity, merge, handling, decimals, unit, nullMeans } = meta;
+  return sensitivity !== "none" || merge !== "replace" || handling !== "plain" || decimals !== undefined || unit !== undefined || nullMeans !== undefined || value.string?.format !== undefined;
+}
 
 function misfits({ value, meta }: Field): readonly { readonly keyword: string; readonly needs: string }[] {
   const { merge, handling, decimals, unit } = meta;

@@ -14,9 +14,11 @@ export function paths(registry: Registry, places: Places): readonly Diagnostic[]
     if (first === undefined) byPath.set(field.path, field);
     return first === undefined ? [] : differences(first, field, places);
   });
+  const naming = fields.filter(({ meta }) => meta.aliases.length > 0 || meta.deprecation?.replacedBy !== undefined || typeof meta.when === "object");
+  if (naming.length === 0) return twice;
   const known = knownPaths(registry);
   const above = new Map([...byPath.values()].flatMap((field) => prefixesOf(field.path).map((prefix) => [prefix, field] as const)));
-  return [...twice, ...fields.flatMap((field) => [...takenAliases(field, { byPath, above }, places), ...lostPaths(field, known, places)])];
+  return [...twice, ...naming.flatMap((field) => [...takenAliases(field, { byPath, above }, places), ...lostPaths(field, known, places)])];
 }
 
 /** Every path that a record can hold, groups included where they are used; `walk` meets a shared field once. */

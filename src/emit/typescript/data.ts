@@ -11,10 +11,14 @@ export function printData(value: Json, levels: number): string {
 function jsonText(value: Json, levels: number, margin: string): string {
   if (typeof value !== "object" || value === null) return literal(value);
   if (isList(value)) return `[${value.map((item) => jsonText(item, 0, margin)).join(", ")}]`;
-  const entries = Object.entries(value).map(([key, item]) => `${literal(key)}: ${jsonText(item, levels - 1, `${margin}  `)}`);
-  if (entries.length === 0) return "{}";
-  if (levels <= 0) return `{ ${entries.join(", ")} }`;
-  return `{\n${entries.map((entry) => `${margin}  ${entry}`).join(",\n")}\n${margin}}`;
+  const inner = `${margin}  `;
+  let text = "";
+  for (const [key, item] of Object.entries(value)) {
+    const separator = text === "" ? "" : levels <= 0 ? ", " : ",\n";
+    text += `${separator}${levels <= 0 ? "" : inner}${literal(key)}: ${jsonText(item, levels - 1, inner)}`;
+  }
+  if (text === "") return "{}";
+  return levels <= 0 ? `{ ${text} }` : `{\n${text}\n${margin}}`;
 }
 
 function isList(value: Json): value is readonly Json[] {

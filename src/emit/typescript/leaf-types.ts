@@ -13,7 +13,8 @@ export function leafKey(value: Value): string {
   if (value.types === "any") return "";
   if (value.values !== undefined) return JSON.stringify({ enum: value.values.map((one) => one.value) });
   const types = value.types.filter((type) => scalars.has(type));
-  return types.length === 0 ? "" : JSON.stringify({ type: types.length === 1 ? types[0] : types });
+  if (types.length > 1) return JSON.stringify({ type: types });
+  return types[0] === undefined ? "" : `{"type":"${types[0]}"}`;
 }
 
 export type LeafTypes = ReadonlyMap<string, string>;
