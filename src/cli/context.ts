@@ -1,7 +1,7 @@
 /** What every command is given: where it runs, how it prints. */
 import type { Diagnostic, Severity } from "../compiler/diagnostics.js";
-import { exit } from "./failure.js";
-import { githubReport, jsonDiagnostic, plainJson, textReport, type ReportFormat, type Style } from "./report.js";
+import { ConfigFailure, exit, type Failure } from "./failure.js";
+import { githubFailure, githubReport, jsonDiagnostic, plainJson, textReport, type ReportFormat, type Style } from "./report.js";
 import { inRepository } from "./repository.js";
 
 export type FailOn = Severity | "none";
@@ -39,4 +39,12 @@ export function printDiagnostics(context: Context, diagnostics: readonly Diagnos
     case "text":
       return context.out(textReport(diagnostics, context.style));
   }
+}
+
+/** Why the command could not do its work, where programs read it; the words for people go to standard error besides. */
+export function printFailure(context: Context, failure: Failure): void {
+  const { message, hint } = failure;
+  if (failure instanceof ConfigFailure) return printDiagnostics(context, failure.diagnostics, { files: [] });
+  if (context.format === "json") printDiagnostics(context, [], { files: [], failure: { message, ...(hint === undefined ? {} : { hint }) } });
+  if (context.format === "github") context.out(githubFailure(failure));
 }

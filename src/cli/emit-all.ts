@@ -4,7 +4,6 @@ import type { Config, GenerateEntry } from "../compiler/config.js";
 import { diagnostic, isClean, type Diagnostic } from "../compiler/diagnostics.js";
 import type { Registry } from "../compiler/registry.js";
 import type { Result } from "../compiler/result.js";
-import type { Span } from "../compiler/source.js";
 import { suggest } from "../compiler/suggest.js";
 import type { Emitter, OutputFile } from "../emit/emitter.js";
 import { emitters as builtIn } from "../emit/emitters.js";
@@ -12,7 +11,8 @@ import { clashes, type OutputSet } from "../emit/plan.js";
 import { EmitterFailure } from "../emit/user-emitter.js";
 import { wrongOptions } from "./emitter-options.js";
 import { userEmitters } from "./load-emitters.js";
-import { ConfigFailure, leaves } from "./read-project.js";
+import { ConfigFailure, type Place } from "./failure.js";
+import { leaves } from "./read-project.js";
 
 /** An entry of `generate`, ready to run. */
 interface Job {
@@ -22,8 +22,6 @@ interface Job {
   /** The entry in the config. */
   readonly at: Place;
 }
-
-type Place = { readonly at?: Span };
 
 interface Emitted extends Job {
   readonly files: readonly OutputFile[];

@@ -1,19 +1,29 @@
 /** How a command fails. */
+import type { Diagnostic } from "../compiler/diagnostics.js";
 import type { Span } from "../compiler/source.js";
 
 /** The ways in which a command ends. */
 export const exit = { ok: 0, findings: 1, usage: 2, bug: 70 } as const;
 
-/** Something the user can mend before any schema is looked at: usage, config, unreadable files. Exit code 2; told without a stack. */
+/** Something the user can mend before any schema is looked at: usage, unreadable files. Exit code 2; told without a stack. */
 export class Failure extends Error {
   readonly hint: string | undefined;
-  /** The place in the config, when there is one. */
-  readonly at: Span | undefined;
-  constructor(message: string, hint?: string, at?: Span) {
+  constructor(message: string, hint?: string) {
     super(message);
     this.name = "Failure";
     this.hint = hint;
-    this.at = at;
+  }
+}
+
+/** Where a diagnostic is told; nowhere when nobody wrote it down. */
+export type Place = { readonly at?: Span };
+
+/** A config that is wrong, or asks for what cannot be: its diagnostics, and exit code 2. */
+export class ConfigFailure extends Failure {
+  readonly diagnostics: readonly Diagnostic[];
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.some((one) => one.at !== undefined) ? "the config is wrong" : "there is nothing to read");
+    this.diagnostics = diagnostics;
   }
 }
 

@@ -1,19 +1,20 @@
 /** Globs over the files of a folder: `**`, `*`, `?`, `{a,b}`. Results are sorted, relative, with `/`. */
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
-import { Failure } from "./failure.js";
+import { diagnostic } from "../compiler/diagnostics.js";
+import { ConfigFailure, type Place } from "./failure.js";
 
 /** Names of files that can be schemas. */
 export const schemaFile = /\.(ya?ml|json)$/;
 
-/** Schema files below `root` that match. `node_modules` and what has a leading dot (an editor's lock, say) is left out. */
-export function glob(root: string, pattern: string): readonly string[] {
+/** Schema files below `root` that match; `at` is where the pattern stands. `node_modules` and what has a leading dot (an editor's lock, say) is left out. */
+export function glob(root: string, pattern: string, at: Place = {}): readonly string[] {
   const clean = cleaned(pattern);
   const base = baseOf(pattern);
   const test = toRegExp(clean);
   const found: string[] = [];
-  if (base !== "" && existsSync(join(root, base))) staysInside(root, base);
-  visit({ root, folder: base, found });
+  if (base !== "" && existsSync(join(root, base))) staysInside(root, base, at);
+  visit({ root, folder: base, found, at });
   return found.filter((path) => schemaFile.test(path) && test.test(path)).sort();
 }
 
@@ -33,7 +34,7 @@ export function isVisited(name: string): boolean {
   return !name.startsWith(".") && name !== "node_modules";
 }
 
-function visit({ root, folder, found }: { readonly root: string; readonly folder: string; readonly found: string[] }): void {
+function visit({ root, folder, found, at }: { readonly root: string; readonly folder: string; readonly found: string[]; readonly at: Place }): void {
   let entries;
   try {
     entries = readdirSync(join(root, folder), { withFileTypes: true });
@@ -44,23 +45,23 @@ function visit({ root, folder, found }: { readonly root: string; readonly folder
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
     if (entry.name.startsWith(".")) continue;
     const isLink = entry.isSymbolicLink();
-    if (isLink && !staysInside(root, path)) continue;
+    if (isLink && !staysInside(root, path, at)) continue;
     const isFolder = entry.isDirectory() || (isLink && statSync(join(root, path)).isDirectory());
     if (!isFolder) found.push(path);
-    else if (!isLink && isVisited(entry.name)) visit({ root, folder: path, found });
+    else if (!isLink && isVisited(entry.name)) visit({ root, folder: path, found, at });
   }
 }
 
 /** A link that leaves the project is a mistake worth telling: what it points at is not reviewed with the schemas. */
-function staysInside(root: string, path: string): boolean {
+function staysInside(root: string, path: string, at: Place): boolean {
   let target;
   try {
     target = realpathSync(join(root, path));
   } catch {
-    throw new Failure(`${path} is a broken link`, "remove it, or point it at a file of the project");
+    throw new ConfigFailure([diagnostic("BROKEN_LINK", { path }, at)]);
   }
   const inside = realpathSync(root);
-  if (target !== inside && !target.startsWith(inside + sep)) throw new Failure(`${path} is a link, or below one, that leaves the project`, "copy the file, or import it from a package");
+  if (target !== inside && !target.startsWith(inside + sep)) throw new ConfigFailure([diagnostic("LINK_OUTSIDE", { path }, at)]);
   return true;
 }
 

@@ -3,8 +3,7 @@
  * bugs of ours.
  */
 import { oneLine } from "../emit/text.js";
-import type { Context } from "./context.js";
-import { diskFailure, exit, Failure } from "./failure.js";
+import { exit, Failure } from "./failure.js";
 import { createProgram, UsageError } from "./program.js";
 import { failureText } from "./report.js";
 
@@ -15,7 +14,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     return await createProgram(style).run(argv);
   } catch (error) {
-    return fail(error, style);
+    return fail(error);
   }
 }
 
@@ -28,11 +27,10 @@ function endQuietly(error: Error): void {
   if (!("code" in error) || error.code !== "EPIPE") throw error;
 }
 
-function fail(error: unknown, style: Context["style"]): number {
+function fail(error: unknown): number {
   if (error instanceof UsageError) return error.code;
-  const failure = error instanceof Failure ? error : diskFailure(error);
-  if (failure !== undefined) {
-    process.stderr.write(failureText(failure, style));
+  if (error instanceof Failure) {
+    process.stderr.write(failureText(error));
     return exit.usage;
   }
   const debug = (process.env["WEVT_DEBUG"] ?? "") !== "";

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Argument, Command, CommanderError, Option } from "commander";
 import type { CommandShape } from "./commands/completion.js";
-import { printDiagnostics, type Context, type FailOn } from "./context.js";
-import { exit } from "./failure.js";
-import { ConfigFailure, packageRoot } from "./read-project.js";
+import { printFailure, type Context, type FailOn } from "./context.js";
+import { diskFailure, exit, Failure } from "./failure.js";
+import { packageRoot } from "./read-project.js";
 import { shownText, type ReportFormat, type Style } from "./report.js";
 
 /** Commander has told the user already. */
@@ -50,9 +50,10 @@ export function createProgram(style: Style): Program {
       try {
         await program.parseAsync([...argv], { from: "user" });
       } catch (error) {
-        if (error instanceof ConfigFailure) printDiagnostics(context(), error.diagnostics);
         if (error instanceof CommanderError) throw new UsageError(error.exitCode === 0 ? exit.ok : exit.usage);
-        throw error;
+        const failure = error instanceof Failure ? error : diskFailure(error);
+        if (failure !== undefined) printFailure(context(), failure);
+        throw failure ?? error;
       }
       return code;
     },

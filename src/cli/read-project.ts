@@ -3,11 +3,11 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defaultConfig, parseConfig, type Config } from "../compiler/config.js";
-import type { Diagnostic } from "../compiler/diagnostics.js";
+import { diagnostic, type Diagnostic } from "../compiler/diagnostics.js";
 import type { ProjectFile } from "../compiler/project.js";
-import type { SourceFile, Span } from "../compiler/source.js";
+import type { SourceFile } from "../compiler/source.js";
 import { suggest } from "../compiler/suggest.js";
-import { Failure } from "./failure.js";
+import { ConfigFailure, Failure, type Place } from "./failure.js";
 import { glob } from "./glob.js";
 
 export interface ReadProject {
@@ -25,15 +25,6 @@ export interface ReadOptions {
   readonly cwd: string;
   /** Path of the config file, relative to `cwd`; found by walking up when absent. */
   readonly config?: string;
-}
-
-/** A config that is wrong, or asks for what cannot be: its diagnostics, and exit code 2. */
-export class ConfigFailure extends Failure {
-  readonly diagnostics: readonly Diagnostic[];
-  constructor(diagnostics: readonly Diagnostic[]) {
-    super("the config is wrong");
-    this.diagnostics = diagnostics;
-  }
 }
 
 /** The folder of the config file, or the working directory. */
@@ -89,13 +80,18 @@ function read(path: string): string {
 /** The config is no schema, also where a pattern matches it. */
 function ownFiles({ root, config, configFile }: Omit<ReadProject, "files">): readonly ProjectFile[] {
   const paths = config.schemas.flatMap((pattern, index) => {
-    const at = config.places[`/schemas/${index}`];
-    if (leaves(pattern)) throw new Failure(`the schemas pattern "${pattern}" leaves the project`, "schemas of others come in through `imports`: from a package, `@acme/events/schemas/*.yaml`", at);
-    const found = glob(root, pattern).filter((path) => path !== configFile.path);
-    if (found.length === 0) throw new Failure(`no file matches the schemas pattern "${pattern}"`, "write a schema there, mend `schemas` in wevt.config.yaml, or run `wevt init`", at);
+    const at = placeOf(config, `/schemas/${index}`);
+    if (leaves(pattern)) throw new ConfigFailure([diagnostic("SCHEMAS_OUTSIDE", { pattern }, at)]);
+    const found = glob(root, pattern, at).filter((path) => path !== configFile.path);
+    if (found.length === 0) throw new ConfigFailure([diagnostic("NO_SCHEMAS", { pattern }, at)]);
     return found;
   });
   return [...new Set(paths)].sort().map((path) => ({ path, text: read(join(root, path)) }));
+}
+
+function placeOf({ places }: Config, pointer: string): Place {
+  const at = places[pointer];
+  return at === undefined ? {} : { at };
 }
 
 /** True for a path or pattern that is not below the folder of the config. */
@@ -113,14 +109,14 @@ function findPackage(folder: string): string {
 function importedFiles(root: string, config: Config): readonly ProjectFile[] {
   const files = new Map<string, ProjectFile>();
   for (const [index, name] of ["wevt:record", ...config.imports].entries()) {
-    const at = config.places[`/imports/${index - 1}`];
+    const at = placeOf(config, `/imports/${index - 1}`);
     for (const file of name.startsWith("wevt:") ? standardFiles(name, at) : packageFiles(root, { name, at })) if (!files.has(file.path)) files.set(file.path, file);
   }
   return [...files.values()];
 }
 
 /** `wevt:http` is `schemas/http.yaml` of this package, `wevt:agent` all files of `schemas/agent`, `wevt:agent/llm` one of them. */
-function standardFiles(name: string, at: Span | undefined): readonly ProjectFile[] {
+function standardFiles(name: string, at: Place): readonly ProjectFile[] {
   const schemas = join(packageRoot, "schemas");
   const short = name.slice("wevt:".length);
   const safe = /^[A-Za-z][\w./-]*$/.test(short) && !short.includes("..") && !short.startsWith("meta");
@@ -128,19 +124,19 @@ function standardFiles(name: string, at: Span | undefined): readonly ProjectFile
   if (found.length > 0) return found.map((path) => ({ path: `wevt:${path}`, text: read(join(schemas, path)), importedFrom: name }));
   const known = [...new Set(glob(schemas, "**").filter((path) => !path.startsWith("meta/")).map((path) => `wevt:${path.split("/")[0]?.replace(/\.yaml$/, "")}`))];
   const near = suggest(name, known);
-  throw new Failure(`there is no standard import "${name}"`, near === undefined ? `known: ${known.join(", ")}` : `did you mean "${near}"?`, at);
+  throw new ConfigFailure([diagnostic("UNKNOWN_IMPORT", { name, known, ...(near === undefined ? {} : { suggestion: near }) }, at)]);
 }
 
 /** `@acme/events/schemas/*.yaml`, found in `node_modules` by walking up. */
-function packageFiles(root: string, { name, at }: { readonly name: string; readonly at: Span | undefined }): readonly ProjectFile[] {
+function packageFiles(root: string, { name, at }: { readonly name: string; readonly at: Place }): readonly ProjectFile[] {
   const parts = name.split("/");
   const packageName = parts.slice(0, name.startsWith("@") ? 2 : 1).join("/");
   const pattern = parts.slice(name.startsWith("@") ? 2 : 1).join("/");
-  if (leaves(name) || name.startsWith(".")) throw new Failure(`the import "${name}" is not of a package`, 'an import is "wevt:http" or "@acme/events/schemas/*.yaml"; the project\'s own files stand in `schemas`', at);
+  if (leaves(name) || name.startsWith(".")) throw new ConfigFailure([diagnostic("IMPORT_NOT_PACKAGE", { name }, at)]);
   const folder = packageFolder(root, packageName);
-  if (folder === undefined) throw new Failure(`the package "${packageName}" of import "${name}" is not installed`, `npm install ${packageName}`, at);
-  const found = pattern === "" ? [] : glob(folder, pattern);
-  if (found.length === 0) throw new Failure(`no file matches the import "${name}"`, `imports name files of a package: "${packageName}/schemas/*.yaml"`, at);
+  if (folder === undefined) throw new ConfigFailure([diagnostic("PACKAGE_NOT_INSTALLED", { name, package: packageName }, at)]);
+  const found = pattern === "" ? [] : glob(folder, pattern, at);
+  if (found.length === 0) throw new ConfigFailure([diagnostic("EMPTY_IMPORT", { name, package: packageName }, at)]);
   return found.map((path) => ({ path: `${packageName}/${path}`, text: read(join(folder, path)), importedFrom: name }));
 }
 

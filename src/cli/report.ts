@@ -33,9 +33,8 @@ function textOf({ at, severity, id, message, related = [], hint }: Diagnostic, s
 }
 
 /** Why nothing could be done, and what to do. */
-export function failureText({ message, hint, at }: Failure, style: Style): string {
-  const head = at === undefined ? `wevt: ${oneLine(message)}\n` : `${place(at)}  ${paint("error", "red", style)}  ${oneLine(message)}\n${frame(at, style)}`;
-  return `${head}${hint === undefined ? "" : `hint: ${oneLine(hint)}\n`}`;
+export function failureText({ message, hint }: Failure): string {
+  return `wevt: ${oneLine(message)}\n${hint === undefined ? "" : `hint: ${oneLine(hint)}\n`}`;
 }
 
 function place(at: Span | undefined): string {
@@ -123,6 +122,11 @@ function githubPlace(file: string, at: Span): readonly (readonly [string, string
 /** Files of the project that are not as they have to be, each at its first line. */
 export function githubFiles(files: readonly { readonly path: string; readonly message: string }[], inRepository: InRepository): string {
   return files.map(({ path, message }) => `::error file=${escapeProperty(inRepository(path) ?? path)},title=wevt::${escapeData(message)}\n`).join("");
+}
+
+/** A failure without a place. */
+export function githubFailure({ message, hint }: Failure): string {
+  return `::error title=wevt::${escapeData(hint === undefined ? message : `${message}\n${hint}`)}\n`;
 }
 
 function escapeData(text: string): string {

@@ -74,6 +74,24 @@ describe("the formats", () => {
     expect(JSON.parse(cli(project, ["--format", "json", "generate"]).stdout)).toMatchObject({ diagnostics: [{ file: "wevt.config.yaml", line: 2 }] });
   });
 
+  it("json is one object whatever happens, and github an annotation", () => {
+    const project = projectOf({ "schemas/user.yaml": userSchema, "wevt.config.yaml": "version: 1\nimports: [wevt:htp]\n" });
+    const json = (...parameters: readonly string[]): unknown => JSON.parse(cli(project, [...parameters, "--format", "json"]).stdout);
+    expect(json("check")).toEqual({ diagnostics: [expect.objectContaining({ file: "wevt.config.yaml", line: 2, column: 11, id: "UNKNOWN_IMPORT", hint: 'did you mean "wevt:http"?' })], files: [] });
+    expect(json("check", "--cwd", "gone")).toEqual({ diagnostics: [], files: [], failure: { message: expect.stringContaining("there is no folder"), hint: "--cwd names the folder to run in" } });
+    expect(json("explain", "nothing")).toMatchObject({ failure: { message: 'there is no diagnostic "nothing"' } });
+    expect(cli(project, ["check", "--format", "github"]).stdout).toMatch(/^::error file=wevt\.config\.yaml,line=2,.*UNKNOWN_IMPORT/);
+    expect(cli(project, ["check", "--cwd", "gone", "--format", "github"]).stdout).toMatch(/^::error title=wevt::there is no folder [^\n]*\n$/);
+  });
+
+  it("json of a name that several have is a list of them", () => {
+    const project = projectOf({ "schemas/a.yaml": userSchema, "schemas/b.yaml": "originator: user\nbrief: A user starts it.\nproperties:\n  id: { type: string, brief: Its id. }\n" });
+    const shown = (name: string): unknown => JSON.parse(cli(project, ["show", name, "--json"]).stdout);
+    expect(shown("user")).toMatchObject([{ kind: "partial" }, { kind: "originator" }]);
+    expect(shown("originator:user")).toMatchObject({ kind: "originator", name: "user" });
+    expect(shown("user.id")).toHaveLength(2);
+  });
+
   it("colours nothing that is no terminal, and --quiet leaves results only", () => {
     const project = projectOf();
     const { stdout, stderr } = cli(project, ["generate", "--quiet"], { env: { FORCE_COLOR: "1" } });

@@ -7,19 +7,17 @@ import { watchedFolders, watchedProject } from "../../src/cli/watched-folders.js
 import { bin, projectOf, userSchema } from "../helpers/cli.js";
 import { env, writeFile } from "../helpers/example.js";
 
-/** A running watch: waits for what it says, never for time. */
+/** A running watch: waits for what it says, never for time. Both its outputs go through one pipe, in their order. */
 class Watch {
-  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly child: ChildProcessByStdio<null, Readable, null>;
   private said = "";
   private wake = (): void => {};
   constructor(project: string, parameters: readonly string[] = []) {
-    this.child = spawn(process.execPath, [bin, "generate", "--watch", ...parameters], { cwd: project, env, stdio: ["ignore", "pipe", "pipe"] });
-    for (const stream of [this.child.stdout, this.child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        this.said += text;
-        this.wake();
-      });
-    }
+    this.child = spawn("sh", ["-c", 'exec "$0" "$@" 2>&1', process.execPath, bin, "generate", "--watch", ...parameters], { cwd: project, env, stdio: ["ignore", "pipe", "inherit"] });
+    this.child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      this.said += text;
+      this.wake();
+    });
   }
 
   /** What it said up to and with this text; the next call looks behind it. */

@@ -40,12 +40,17 @@ function definitionsOf(registry: Registry): readonly Definition[] {
 /** One definition (`user`, `partial:user`) or field (`user.tier`) of the registry. */
 export function found(registry: Registry, name: string, json: boolean): string {
   const definitions = definitionsOf(registry).filter((one) => one.name === name || `${one.kind}:${one.name}` === name);
-  if (definitions.length > 0) return definitions.map((one) => (json ? printDefinition(one) : definitionText(one, saidOf(one)))).join("");
+  if (definitions.length > 0) return json ? oneOrList(definitions.map(printDefinition)) : definitions.map((one) => definitionText(one, saidOf(one))).join("");
   const visits = allFields(registry);
   const fields = visits.filter((visit) => visit.field.path === name).map((visit) => visit.field);
-  if (fields.length > 0) return fields.map((field) => (json ? `${JSON.stringify(field, undefined, 2)}\n` : fieldText(field))).join("");
+  if (fields.length > 0) return json ? oneOrList(fields.map((field) => `${JSON.stringify(field, undefined, 2)}\n`)) : fields.map(fieldText).join("");
   const near = suggest(name, namesIn(registry));
   throw new Failure(`there is no definition or field "${name}"`, near === undefined ? "`wevt show` lists them all" : `did you mean "${near}"?`);
+}
+
+/** JSON texts as one: a partial and an originator may share a name. */
+function oneOrList(texts: readonly string[]): string {
+  return texts.length === 1 ? texts.join("") : `[\n${texts.map((text) => text.trimEnd()).join(",\n")}\n]\n`;
 }
 
 function namesIn(registry: Registry): readonly string[] {

@@ -1,8 +1,8 @@
 /** `wevt generate --watch`: again after each change, until it is interrupted. A mistake is told, and the watch goes on. */
 import { watch as watchFolder, type FSWatcher } from "node:fs";
-import { printDiagnostics, type Context } from "../context.js";
+import { printFailure, type Context } from "../context.js";
 import { diskFailure, exit, Failure } from "../failure.js";
-import { ConfigFailure, projectRoot } from "../read-project.js";
+import { projectRoot } from "../read-project.js";
 import { failureText } from "../report.js";
 import { watchedFolders, watchedProject } from "../watched-folders.js";
 import { generate } from "./generate.js";
@@ -90,7 +90,7 @@ async function once(context: Context): Promise<void> {
   } catch (error) {
     const failure = error instanceof Failure ? error : diskFailure(error);
     if (failure === undefined) throw error;
-    if (failure instanceof ConfigFailure) printDiagnostics(context, failure.diagnostics);
-    context.log(failureText(failure, context.style));
+    printFailure(context, failure);
+    context.log(failureText(failure));
   }
 }

@@ -110,4 +110,73 @@ Right:   generate:
            - { emitter: docs, out: docs, fieldsJson: false }
            - { emitter: fields, out: docs }`,
   }),
+  NO_SCHEMAS: row<{ pattern: string }>({
+    severity: "error",
+    message: ({ pattern }) => `no file matches the schemas pattern ${quote(pattern)}`,
+    hint: "write a schema there, mend `schemas` in wevt.config.yaml, or run `wevt init`",
+    explain: `A pattern that matches nothing is a mistake: a moved folder would otherwise take its definitions away without a word. Without a config the pattern is \`schemas/**\`.
+
+Wrong:   schemas: [schema/**]       # the folder is called schemas
+Right:   schemas: [schemas/**]`,
+  }),
+  SCHEMAS_OUTSIDE: row<{ pattern: string }>({
+    severity: "error",
+    message: ({ pattern }) => `the schemas pattern ${quote(pattern)} leaves the project`,
+    hint: "schemas of others come in through `imports`: from a package, `@acme/events/schemas/*.yaml`",
+    explain: `The schemas of a project stand below the folder of its config, so that they are reviewed with it.
+
+Wrong:   schemas: [../shared/*.yaml]
+Right:   imports: ["@acme/events/schemas/*.yaml"]`,
+  }),
+  LINK_OUTSIDE: row<{ path: string }>({
+    severity: "error",
+    message: ({ path }) => `${quote(path)} is a link, or below one, that leaves the project`,
+    hint: "copy the file, or import it from a package",
+    explain: `What a link points at outside the project is not reviewed with the schemas, and is not there in another clone.
+
+Wrong:   schemas/user.yaml -> /home/me/user.yaml
+Right:   imports: ["@acme/events/schemas/user.yaml"]`,
+  }),
+  BROKEN_LINK: row<{ path: string }>({
+    severity: "error",
+    message: ({ path }) => `${quote(path)} is a broken link`,
+    hint: "remove it, or point it at a file of the project",
+    explain: `A link among the schemas leads to nothing.
+
+Wrong:   schemas/user.yaml -> ../gone.yaml
+Right:   no link, or one to a file of the project`,
+  }),
+  UNKNOWN_IMPORT: row<{ name: string; suggestion?: string; known: readonly string[] }>({
+    severity: "error",
+    message: ({ name }) => `there is no standard import ${quote(name)}`,
+    hint: ({ suggestion, known }) => (suggestion === undefined ? `known: ${known.join(", ")}` : `did you mean ${quote(suggestion)}?`),
+    explain: `What ships with wevt is imported by name; \`schemas/README.md\` of the package lists it.
+
+Wrong:   imports: [wevt:htp]
+Right:   imports: [wevt:http]`,
+  }),
+  IMPORT_NOT_PACKAGE: row<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `the import ${quote(name)} is not of a package`,
+    hint: 'an import is "wevt:http" or "@acme/events/schemas/*.yaml"; the project\'s own files stand in `schemas`',
+    explain: `Wrong:   imports: [./schemas/user.yaml]
+Right:   schemas: [schemas/**]
+Right:   imports: ["@acme/events/schemas/*.yaml"]`,
+  }),
+  PACKAGE_NOT_INSTALLED: row<{ name: string; package: string }>({
+    severity: "error",
+    message: ({ name, package: missing }) => `the package ${quote(missing)} of import ${quote(name)} is not installed`,
+    hint: ({ package: missing }) => `npm install ${missing}`,
+    explain: `An import of a package is looked for in \`node_modules\` of the project and of the folders above it.
+
+Right:   npm install @acme/events
+         imports: ["@acme/events/schemas/*.yaml"]`,
+  }),
+  EMPTY_IMPORT: row<{ name: string; package: string }>({
+    severity: "error",
+    message: ({ name }) => `no file matches the import ${quote(name)}`,
+    hint: ({ package: found }) => `imports name files of a package: "${found}/schemas/*.yaml"`,
+    explain: `Wrong:   imports: ["@acme/events"]
+Right:   imports: ["@acme/events/schemas/*.yaml"]`,
+  }),
 };
