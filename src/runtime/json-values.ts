@@ -30,6 +30,11 @@ export function own(value: object, key: string): unknown {
   return Object.getOwnPropertyDescriptor(value, key) === undefined ? undefined : Reflect.get(value, key);
 }
 
+/** What stands at a key: reading it gives the answer, except for names that every object inherits. */
+export function readKey(value: { readonly [key: string]: unknown }, key: string): unknown {
+  return key in Object.prototype ? own(value, key) : value[key];
+}
+
 /** Something that JSON can say, seen from outside. */
 export function isJson(value: unknown): boolean {
   return value === null || typeof value === "string" || typeof value === "boolean" || typeof value === "object" || isNumber(value);
@@ -39,5 +44,23 @@ export function isJson(value: unknown): boolean {
 export function undefinedKeys(value: { readonly [key: string]: unknown }): number {
   let count = 0;
   for (const key in value) if (value[key] === undefined) count++;
+  return count;
+}
+
+/** True for whole multiples; floating point decides, as in ajv. */
+export function isMultiple(value: number, step: number): boolean {
+  return Number.isInteger(value / step) || (Number.isInteger(value) && value % step === 0);
+}
+
+/** Length in code points. */
+export function codePoints(text: string): number {
+  let count = text.length;
+  for (let index = 0; index < text.length - 1; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit >= 0xd800 && unit <= 0xdbff && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00) {
+      count--;
+      index++;
+    }
+  }
   return count;
 }

@@ -3,6 +3,7 @@ import { constant, valuesOnly, type Statement } from "./statements.js";
 
 export interface SchemaModuleView {
   readonly imports: readonly string[];
+  /** Functions and constants; the functions call `no`. */
   readonly declarations: readonly string[];
   /** Name of the function that checks the whole value. */
   readonly check: string;
@@ -16,13 +17,12 @@ export interface SchemaModuleView {
 /** How `user.schema.ts` reads. */
 export function schemaStatements({ imports, declarations, check, schema, where, formats, rule }: SchemaModuleView): readonly Statement[] {
   const formatTable = formats.length === 0 ? "" : `, formats: { ${formats.map(({ name, helper }) => `${literal(name)}: ${helper}`).join(", ")} }`;
-  const schemaData = `/*@__PURE__*/ data(${schema});\n`;
   return [
     valuesOnly(`import { ${imports.join(", ")} } from "wevt/codegen";\n`),
-    { ts: 'import type { Check, ObjectRule, Schema } from "wevt/codegen";\n', js: "", declaration: 'import type { Check, ObjectRule } from "wevt/codegen";\n' },
+    { ts: 'import type { Check, Issue, ObjectRule } from "wevt/codegen";\n', js: "", declaration: 'import type { Check, ObjectRule } from "wevt/codegen";\n' },
     valuesOnly(`\n${declarations.join("\n")}\n`),
-    { ts: `\nconst schema: Schema = ${schemaData}`, js: `\nconst schema = ${schemaData}`, declaration: "" },
-    constant({ name: "check", type: "Check", value: `/*@__PURE__*/ checker(${check}, { schema, where: ${literal(where)}${formatTable} })` }),
+    valuesOnly(`\nconst no = /*@__PURE__*/ explainer({ where: ${literal(where)}${formatTable}, schema: /*@__PURE__*/ data(${schema}) });\n`),
+    constant({ name: "check", type: "Check", value: `/*@__PURE__*/ checker(${check}, ${literal(where)})` }),
     constant({ name: "rule", type: "ObjectRule", value: `/*@__PURE__*/ data(${rule})` }),
   ];
 }

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../src/compiler/diagnostics.js";
 import { compile } from "../../src/compiler/compile.js";
 import { defaultConfig } from "../../src/compiler/config.js";
 import type { PartialDef, Json } from "../../src/compiler/registry.js";
-import type { CheckName } from "../../src/emit/typescript/fast-check.js";
+import type { CheckName } from "../../src/emit/typescript/check-module.js";
 import { schemaModule } from "../../src/emit/typescript/schema-module.js";
 import * as codegen from "../../src/runtime/codegen.js";
 import type { Check, ObjectRule } from "../../src/runtime/contract.js";
@@ -20,28 +20,42 @@ export async function compilePartial(definition: { readonly [key: string]: unkno
   return { partial: value?.partials[0], diagnostics };
 }
 
+/** What a generated module imports to judge a value. */
+type Judges = Pick<typeof codegen, "checker" | "explainer">;
+
 export interface RunOptions {
   readonly without?: ReadonlySet<CheckName>;
-  /** Replaces what the generated module hands to `checker`: its halves can be tested alone. */
-  readonly checker?: typeof codegen.checker;
+  /** Replaces what the generated module imports: its halves can be tested alone. */
+  readonly judges?: Partial<Judges>;
 }
 
 /** The exports of the generated module. */
-export function runModule(partial: PartialDef, { without, checker = codegen.checker }: RunOptions = {}): { readonly check: Check; readonly rule: ObjectRule } {
+export function runModule(partial: PartialDef, { without, judges = {} }: RunOptions = {}): { readonly check: Check; readonly rule: ObjectRule } {
   const text = schemaModule(partial, { header: "// Generated.", ...(without === undefined ? {} : { without }) });
   const { code } = transformSync(text, { loader: "ts", format: "cjs" });
   const module: { exports: { check?: Check; rule?: ObjectRule } } = { exports: {} };
-  new Function("require", "module", code)(() => ({ ...codegen, checker }), module);
+  new Function("require", "module", code)(() => ({ ...codegen, ...judges }), module);
   const { check, rule } = module.exports;
   if (check === undefined || rule === undefined) throw new Error(`no check in\n${text}`);
   return { check, rule };
 }
 
-/** Only the fast half: what it says is taken for the verdict. */
-export const fastOnly: typeof codegen.checker = (is) => (value) => is(value);
+/** Only the fast half: where it says no, nobody is asked why. */
+export const fastOnly: Partial<Judges> = { explainer: () => () => true };
 
 /** Only the half that explains. */
-export const slowOnly: typeof codegen.checker = (_is, options) => codegen.checker(() => false, options);
+export const slowOnly: Partial<Judges> = slow();
+
+function slow(): Partial<Judges> {
+  let explain: codegen.Explainer | undefined;
+  return {
+    explainer: (options) => (explain = codegen.explainer(options)),
+    checker: (_is, where) => {
+      const own = explain;
+      return codegen.checker((value, issues) => own?.("", value, issues) === false, where);
+    },
+  };
+}
 
 /** A schema of the suite in our language: openness stated, `kind: json` where nothing says a type. */
 export function stated(schema: Json): Json {

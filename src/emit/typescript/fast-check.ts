@@ -1,200 +1,211 @@
 /**
- * The fast half of a validator: TypeScript that says yes to values that are right, and allocates nothing. It may say no to a right value (then
- * `explain` decides), never yes to a wrong one. `checks` is the list of everything it looks at.
+ * The fast half of a validator: TypeScript that lets right values through, and allocates nothing. It may say no to a right value (then the explainer
+ * decides), never yes to a wrong one. Objects are checked in place: a call each costs a third of the time. Each line names its place, so that the
+ * explainer looks at that place alone.
  */
-import type { ArrayShape, EnumValue, Field, Format, NumberRules, ObjectShape, StringRules, TypeName, Value, Variants } from "../../compiler/registry.js";
-import { literal, memberAccess } from "../text.js";
+import type { ArrayShape, Field, ObjectShape, TypeName, Value, Variants } from "../../compiler/registry.js";
+import { literal } from "../text.js";
+import { declare, has, helper, hoist, indent, read, regexOf, type CheckModule } from "./check-module.js";
+import { all, always, any, compared, equal, holds, isAlways, isNever, never, not, print, type Test } from "./expressions.js";
+import { impliedByValues, isType, numberTests, stringTests, valuesTest } from "./scalar-tests.js";
 
-/** Every check there is, by name. Taking one away has to fail a test (`test/emit/validators`). */
-export const checks = [
-  "type", "values", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "format", "prefixItems",
-  "items", "noMoreItems", "minItems", "maxItems", "uniqueItems", "properties", "required", "closed", "additionalProperties", "patternProperties", "propertyNames",
-  "minProperties", "maxProperties", "dependentRequired", "variants",
-] as const;
-export type CheckName = (typeof checks)[number];
-
-/** What a module collects while its checks are printed. */
-export interface CheckModule {
-  /** Declarations that the expressions use, in order. */
-  readonly declarations: string[];
-  /** Names to import from `wevt/codegen`. */
-  readonly imports: Set<string>;
-  readonly formats: Set<Format>;
-  readonly plain?: boolean;
-  readonly without?: ReadonlySet<CheckName>;
+/** A function that is being printed. */
+interface Body {
+  readonly module: CheckModule;
+  /** What it declares: how many nested objects, and whether it needs `v`. */
+  readonly uses: { objects: number; v: boolean };
 }
 
-/** Declares the check of an object and returns the name of its function. */
-export function objectCheck(module: CheckModule, object: ObjectShape): string {
-  return declare(module, "o", objectLines(module, object));
+/** An object that is being checked in it. */
+interface Scope extends Body {
+  /** Its name in the generated code: `o`, `o1`. */
+  readonly o: string;
+  /** Its place for the explainer: `""`, `user`; undefined where no line is explained. */
+  readonly place: string | undefined;
 }
 
-/** The body of an object's check, for `o`; its last line returns the verdict. */
-function objectLines(module: CheckModule, object: ObjectShape): readonly string[] {
-  const closing = keysOf(module, object);
-  const counts = closing.startsWith("for (const _ in o) n--");
-  const lines = object.fields.map((field) => fieldLine(module, field, counts)).filter((line) => line !== "");
-  const undeclared = has(module, "required") ? object.requiredUndeclared.map((name) => `if (${read(module, name)} === undefined) return false;`) : [];
-  const dependent = has(module, "dependentRequired") ? object.dependentRequired.flatMap(({ when, require }) => require.map((name) => `if (${read(module, when)} !== undefined && ${read(module, name)} === undefined) return false;`)) : [];
+/** Declares the check of a definition and returns the name of its function: `(value, issues) => boolean`. */
+export function definitionCheck(module: CheckModule, object: ObjectShape): string {
+  return declare(module, objectBody(module, object, ""), { parameter: "o", issues: true });
+}
+
+/** Declares the check of an object whose faults are not explained one by one. */
+function objectCheck(module: CheckModule, object: ObjectShape): string {
+  return declare(module, objectBody(module, object, undefined), { parameter: "o" });
+}
+
+function objectBody(module: CheckModule, object: ObjectShape, place: string | undefined): readonly string[] {
+  const scope: Scope = { module, uses: { objects: 0, v: false }, o: "o", place };
+  const lines = objectLines(scope, object);
+  const isNone = print(not(isType("object", "o")));
+  const first = has(module, "type") ? `if (${isNone}) return ${place === undefined ? "false" : '!no("", o, e)'};` : `if (${isNone}) return true;`;
+  return [first, ...(scope.uses.v ? ["let v;"] : []), ...lines, "return true;"];
+}
+
+/** The lines that return false when `o` is not a right object, though an object. */
+function objectLines(scope: Scope, object: ObjectShape): readonly string[] {
+  const { module, o } = scope;
+  const counts = isCounted(module, object);
+  const needed = object.fields.filter((field) => field.required).length;
+  const keys = counts ? [...keyTests(module, object, o), countTest(module, o)] : [...keyTests(module, object, o), ...loopTest(module, object, o)];
   return [
-    ...(has(module, "type") ? ['if (typeof o !== "object" || o === null || Array.isArray(o)) return false;'] : ['if (typeof o !== "object" || o === null) return true;']),
-    ...(counts ? [`let ${lines.length > 0 ? "v, " : ""}n = ${object.fields.filter((field) => field.required).length};`] : lines.length > 0 || closing.includes("v = ") ? ["let v;"] : []),
-    ...lines,
-    ...undeclared,
-    ...dependent,
-    closing,
+    ...(counts ? [`let ${countOf(o)} = ${needed};`] : []),
+    ...object.fields.flatMap((field) => fieldLines(scope, field, counts)),
+    ...(counts ? [`for (const _ in ${o}) ${countOf(o)}--;`] : []),
+    ...stopUnless(scope, { test: all(keys), place: "*", v: o }),
   ];
 }
 
-function has({ without }: CheckModule, check: CheckName): boolean {
-  return without === undefined || !without.has(check);
+/** A closed object of which nothing else is asked: its keys are counted. */
+function isCounted(module: CheckModule, { patterns, additional, keys, minProperties, maxProperties }: ObjectShape): boolean {
+  return additional === false && has(module, "closed") && patterns.length === 0 && keys === undefined && minProperties === undefined && maxProperties === undefined;
 }
 
-function declare(module: CheckModule, parameter: string, lines: readonly string[]): string {
-  const name = `c${module.declarations.length}`;
-  module.declarations.push(`function ${name}${module.plain === true ? `(${parameter})` : `(${parameter}: any): boolean`} {\n${lines.map((line) => `  ${line}\n`).join("")}}`);
-  return name;
+function countOf(o: string): string {
+  return o.replace("o", "n");
 }
 
-function hoist(module: CheckModule, text: string): string {
-  const name = `h${module.declarations.length}`;
-  module.declarations.push(`const ${name} = ${text};`);
-  return name;
+interface Line {
+  readonly test: Test;
+  /** Below the object's own. */
+  readonly place: string;
+  readonly v: string;
+  /** In a closed object: the count means nothing any more. */
+  readonly counts?: boolean;
 }
 
-function helper(module: CheckModule, name: string): string {
-  module.imports.add(name);
-  return name;
+/** The line that gives up where a test fails. */
+function stopUnless(scope: Scope, { test, place, v, counts = false }: Line): readonly string[] {
+  if (isAlways(test)) return [];
+  return [`if (${print(all([not(test), ...explained(scope, place, v, counts)]))}) return false;`];
 }
 
-/** A property that every object inherits has to be read as its own. */
-function read(module: CheckModule, name: string): string {
-  return name in Object.prototype ? `${helper(module, "own")}(o, ${literal(name)})` : `o${memberAccess(name)}`;
+function explained({ o, place: above }: Scope, place: string, v: string, counts: boolean): readonly Test[] {
+  if (above === undefined) return [];
+  const call = `no(${literal(above === "" ? place : `${above}.${place}`)}, ${v}, e)`;
+  return [holds(counts ? `(${countOf(o)} = NaN, ${call})` : call)];
 }
 
-function fieldLine(module: CheckModule, field: Field, counts: boolean): string {
-  const value = `v = ${read(module, field.name)};`;
-  const wrong = fieldTest(module, field);
-  if (field.required && has(module, "required")) return wrong === "" ? `${value} if (v === undefined) return false;` : `${value}${wrong}`;
-  return counts || wrong !== "" ? `${value} if (v !== undefined) {${counts ? " n++;" : ""}${wrong} }` : "";
+function fieldLines(scope: Scope, field: Field, counts: boolean): readonly string[] {
+  const { module, o } = scope;
+  const access = read(module, o, field.name);
+  const required = field.required && has(module, "required");
+  const { value } = field;
+  const judged = has(module, "properties");
+  if (judged && isPlainObject(value) && has(module, "type")) return nestedLines(scope, { ...field, required }, value.object, counts);
+  const test = judged ? valueTest(module, value, "v") : always;
+  if (required && test.kind === "atom") return stopUnless(scope, { test: valueTest(module, value, access), place: field.name, v: access, counts });
+  scope.uses.v = true;
+  const there = not(equal("v", "undefined"));
+  const rest = { place: field.name, v: "v", counts };
+  if (required) return [`v = ${access};`, ...stopUnless(scope, { test: isAlways(test) ? there : test, ...rest })];
+  if (counts) return [`v = ${access};`, `if (${print(there)}) {`, ...indent([`${countOf(o)}++;`, ...stopUnless(scope, { test, ...rest })]), "}"];
+  return isAlways(test) ? [] : [`v = ${access};`, ...stopUnless(scope, { test: any([not(there), test]), ...rest })];
 }
 
-/** The statement that returns false when `v` is not a right value of a field. Objects are checked in place: a call each costs a third of the time. */
-function fieldTest(module: CheckModule, { value }: Field): string {
-  if (!has(module, "properties")) return "";
-  const plain = value.types !== "any" && value.types.length === 1 && value.values === undefined && value.variants === undefined;
-  if (plain && value.types[0] === "object" && value.object !== undefined && has(module, "type")) return ` { const p = v; {\n${inPlace(objectLines(module, value.object))}\n  } }`;
-  const test = valueTest(module, value, "v");
-  return test === "true" ? "" : ` if (!(${test})) return false;`;
+function isPlainObject(value: Value): value is Value & { readonly object: ObjectShape } {
+  return value.types !== "any" && value.types.length === 1 && value.types[0] === "object" && value.object !== undefined && value.values === undefined && value.variants === undefined;
 }
 
-function inPlace(lines: readonly string[]): string {
-  const text = lines.join("\n").replace(/return ([^;]*);$/, (_all, verdict: string) => (verdict === "true" ? "" : `if (!(${verdict})) return false;`));
-  return `const o = p;\n${text}`.replace(/^/gm, "    ").trimEnd();
-}
-
-/** The end of an object's check: which other keys there may be. */
-function keysOf(module: CheckModule, object: ObjectShape): string {
-  const { patterns, additional, keys, minProperties, maxProperties } = object;
-  const simple = patterns.length === 0 && keys === undefined && minProperties === undefined && maxProperties === undefined;
-  if (simple && (additional === true || !has(module, "closed")) && typeof additional === "boolean") return "return true;";
-  if (simple && additional === false) return `for (const _ in o) n--;\n  return n === 0 || (n < 0 && n + ${helper(module, "undefinedKeys")}(o) === 0);`;
-  const body = [
-    "let n = 0;",
-    "for (const k in o) {",
-    "  v = o[k];",
-    "  if (v === undefined) continue;",
-    "  n++;",
-    ...eachKey(module, object).map((line) => `  ${line}`),
-    "}",
-    ...(minProperties !== undefined && has(module, "minProperties") ? [`if (n < ${minProperties}) return false;`] : []),
-    ...(maxProperties !== undefined && has(module, "maxProperties") ? [`if (n > ${maxProperties}) return false;`] : []),
-    "return true;",
+function nestedLines(scope: Scope, { name, required }: Pick<Field, "name" | "required">, object: ObjectShape, counts: boolean): readonly string[] {
+  const { module, uses, o, place } = scope;
+  const inner = `o${++uses.objects}`;
+  const lines = objectLines({ ...scope, o: inner, place: place === undefined ? undefined : place === "" ? name : `${place}.${name}` }, object);
+  const absent = equal(inner, "undefined");
+  const otherwise = all([...(required ? [] : [not(absent)]), ...explained(scope, name, inner, counts && required)]);
+  return [
+    `const ${inner} = ${read(module, o, name)};`,
+    ...(counts && !required ? [`if (${print(not(absent))}) ${countOf(o)}++;`] : []),
+    `if (${print(isType("object", inner))}) {`,
+    ...indent(lines),
+    `} else ${isAlways(otherwise) ? "" : `if (${print(otherwise)}) `}return false;`,
   ];
-  return body.join("\n  ");
+}
+
+/** Which keys there must be. */
+function keyTests(module: CheckModule, { requiredUndeclared, dependentRequired }: ObjectShape, o: string): readonly Test[] {
+  const absent = (name: string): Test => equal(read(module, o, name), "undefined");
+  return [
+    ...(has(module, "required") ? requiredUndeclared.map((name) => not(absent(name))) : []),
+    ...(has(module, "dependentRequired") ? dependentRequired.flatMap(({ when, require }) => require.map((name) => any([absent(when), not(absent(name))]))) : []),
+  ];
+}
+
+/** None is left over; keys that hold `undefined` count as absent. */
+function countTest(module: CheckModule, o: string): Test {
+  const n = countOf(o);
+  return any([equal(n, "0"), all([compared(`${n} < 0`), equal(`${n} + ${helper(module, "undefinedKeys")}(${o})`, "0")])]);
+}
+
+/** Which keys there may be, and what stands at those that are not declared. */
+function loopTest(module: CheckModule, object: ObjectShape, o: string): readonly Test[] {
+  const { minProperties, maxProperties } = object;
+  const each = eachKey(module, object);
+  const counts = [
+    ...(minProperties !== undefined && has(module, "minProperties") ? [compared(`n >= ${minProperties}`)] : []),
+    ...(maxProperties !== undefined && has(module, "maxProperties") ? [compared(`n <= ${maxProperties}`)] : []),
+  ];
+  if (each.length === 0 && counts.length === 0) return [];
+  const loop = ["for (const k in o) {", ...indent(["const v = o[k];", "if (v === undefined) continue;", ...(counts.length > 0 ? ["n++;"] : []), ...each]), "}"];
+  const lines = [...(counts.length > 0 ? ["let n = 0;"] : []), ...loop, `return ${print(all(counts))};`];
+  return [holds(`${declare(module, lines, { parameter: "o" })}(${o})`)];
 }
 
 function eachKey(module: CheckModule, { fields, patterns, additional, keys }: ObjectShape): readonly string[] {
-  const lines: string[] = [];
-  if (keys !== undefined && has(module, "propertyNames")) lines.push(keys === false ? "return false;" : `if (!(${valueTest(module, keys, "k")})) return false;`);
-  const regexes = patterns.map(({ pattern, field }) => ({ regex: regexOf(module, pattern), field }));
+  const tests: Test[] = [];
+  if (keys !== undefined && has(module, "propertyNames")) tests.push(keys === false ? never : valueTest(module, keys, "k"));
+  const matching = patterns.map(({ pattern, field }) => ({ matches: holds(`${regexOf(module, pattern)}.test(k)`), field }));
   if (has(module, "patternProperties")) {
-    for (const { regex, field } of regexes) {
-      const test = field === false ? "false" : field === true ? "true" : valueTest(module, field.value, "v");
-      if (test !== "true") lines.push(`if (${regex}.test(k) && !(${test})) return false;`);
-    }
+    for (const { matches, field } of matching) tests.push(any([not(matches), fieldTest(module, field)]));
   }
-  const rest = additional === true ? "true" : additional === false ? (has(module, "closed") ? "false" : "true") : has(module, "additionalProperties") ? valueTest(module, additional.value, "v") : "true";
-  if (rest === "true") return lines;
-  const declared = fields.length === 0 ? [] : [`${hoist(module, `/*@__PURE__*/ new Set<string>([${fields.map((field) => literal(field.name)).join(", ")}])`)}.has(k)`];
-  const known = [...declared, ...regexes.map(({ regex }) => `${regex}.test(k)`)];
-  lines.push(`if (${[...known.map((one) => `!${one}`), rest === "false" ? "" : `!(${rest})`].filter((one) => one !== "").join(" && ")}) return false;`);
-  return lines;
+  const rest = fieldTest(module, additional === false && !has(module, "closed") ? true : typeof additional === "object" && !has(module, "additionalProperties") ? true : additional);
+  const names = fields.map((field) => literal(field.name)).join(", ");
+  const declared = fields.length === 0 || isAlways(rest) ? [] : [holds(`${hoist(module, `/*@__PURE__*/ new Set([${names}])`)}.has(k)`)];
+  tests.push(any([...declared, ...matching.map(({ matches }) => matches), rest]));
+  return tests.filter((test) => !isAlways(test)).map((test) => (isNever(test) ? "return false;" : `if (${print(not(test))}) return false;`));
 }
 
-function regexOf(module: CheckModule, pattern: string): string {
-  return hoist(module, `/*@__PURE__*/ new RegExp(${literal(pattern)}, "u")`);
+function fieldTest(module: CheckModule, field: Field | boolean): Test {
+  return typeof field === "boolean" ? (field ? always : never) : valueTest(module, field.value, "v");
 }
 
-/** An expression that is true when `v` is a right value. */
-export function valueTest(module: CheckModule, value: Value, v: string): string {
-  if (value.variants !== undefined) return or([...(value.types !== "any" && value.types.includes("null") ? [`${v} === null`] : []), `${variantsCheck(module, value.variants)}(${v})`]);
-  const byValue = value.values === undefined || !has(module, "values") ? undefined : valuesTest(module, value.values, v);
-  const typed = value.types === "any" || !has(module, "type") ? anyTest(module, value, v) : typedTest(module, value, value.types, v);
-  if (byValue === undefined) return typed;
-  return impliedByValues(value) ? byValue : and([byValue, typed]);
-}
-
-/** A set of plain values needs no further check when every one of them has a declared type and there are no constraints beside it. */
-function impliedByValues({ values = [], types, number, string, array, object }: Value): boolean {
-  const bare = number === undefined && string === undefined && array === undefined && object === undefined;
-  return bare && values.every(({ value }) => types === "any" || types.includes(value === null ? "null" : typeName(value)) || (typeof value === "number" && types.includes("number")));
-}
-
-function typeName(value: Exclude<EnumValue["value"], null>): TypeName {
-  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
-  if (typeof value === "object") return Array.isArray(value) ? "array" : "object";
-  return typeof value === "string" ? "string" : "boolean";
-}
-
-const mostCompared = 8;
-
-function valuesTest(module: CheckModule, values: readonly EnumValue[], v: string): string {
-  const plain = values.filter(({ value }) => typeof value !== "object" || value === null);
-  const deep = values.filter(({ value }) => typeof value === "object" && value !== null);
-  const set = `/*@__PURE__*/ new Set([${plain.map(({ value }) => literal(value)).join(", ")}])`;
-  return or([
-    ...(plain.length > mostCompared ? [`${hoist(module, set)}.has(${v})`] : plain.map(({ value }) => `${v} === ${literal(value)}`)),
-    ...deep.map(({ value }) => `${helper(module, "deepEqual")}(${hoist(module, literal(value))}, ${v})`),
+/** True when `v` is a right value. */
+export function valueTest(module: CheckModule, value: Value, v: string): Test {
+  const { types, values, variants } = value;
+  if (variants !== undefined) return any([...(types !== "any" && types.includes("null") ? [equal(v, "null")] : []), holds(`${variantsCheck(module, variants)}(${v})`)]);
+  if (values !== undefined && has(module, "values") && impliedByValues(value)) return valuesTest(module, values, v);
+  return all([
+    ...(values === undefined || !has(module, "values") ? [] : [valuesTest(module, values, v)]),
+    types === "any" || !has(module, "type") ? anyTest(module, value, v) : typedTest(module, value, types, v),
   ]);
 }
 
-function typedTest(module: CheckModule, value: Value, types: readonly TypeName[], v: string): string {
+function typedTest(module: CheckModule, value: Value, types: readonly TypeName[], v: string): Test {
   const wanted = types.includes("number") ? types.filter((type) => type !== "integer") : types;
-  return or(wanted.map((type) => and([...typeTests[type](v), ...constraints(module, value, type, v)])));
+  return any(
+    wanted.map((type) => {
+      const [one, ...more] = constraints(module, value, type, v);
+      return type === "object" && one !== undefined && more.length === 0 ? one : all([isType(type, v), ...(one === undefined ? [] : [one]), ...more]);
+    }),
+  );
 }
 
 /** No type is said: each constraint holds for values of its own type. */
-function anyTest(module: CheckModule, value: Value, v: string): string {
-  const guards: readonly (readonly [TypeName, () => string])[] = [["number", () => `typeof ${v} !== "number"`], ["string", () => `typeof ${v} !== "string"`], ["array", () => `!Array.isArray(${v})`], ["object", () => `!${helper(module, "isObject")}(${v})`]];
-  const parts = guards.flatMap(([type, guard]) => {
+function anyTest(module: CheckModule, value: Value, v: string): Test {
+  const is: readonly (readonly [TypeName, () => Test])[] = [
+    ["number", () => equal(`typeof ${v}`, '"number"')],
+    ["string", () => isType("string", v)],
+    ["array", () => isType("array", v)],
+    ["object", () => holds(`${helper(module, "isObject")}(${v})`)],
+  ];
+  const parts = is.flatMap(([type, test]) => {
     const found = constraints(module, value, type, v);
-    return found.length === 0 ? [] : [or([guard(), and(found)])];
+    return found.length === 0 ? [] : [any([not(test()), all(found)])];
   });
-  return and([`${helper(module, "isJson")}(${v})`, ...parts]);
+  return all([holds(`${helper(module, "isJson")}(${v})`), ...parts]);
 }
 
-const typeTests: { readonly [T in TypeName]: (v: string) => readonly string[] } = {
-  null: (v) => [`${v} === null`],
-  boolean: (v) => [`typeof ${v} === "boolean"`],
-  integer: (v) => [`Number.isInteger(${v})`],
-  number: (v) => [`typeof ${v} === "number"`, `${v} - ${v} === 0`],
-  string: (v) => [`typeof ${v} === "string"`],
-  array: (v) => [`Array.isArray(${v})`],
-  object: (v) => [`typeof ${v} === "object"`, `${v} !== null`, `!Array.isArray(${v})`],
-};
-
-function constraints(module: CheckModule, value: Value, type: TypeName, v: string): readonly string[] {
+function constraints(module: CheckModule, value: Value, type: TypeName, v: string): readonly Test[] {
   switch (type) {
     case "null":
     case "boolean":
@@ -207,94 +218,41 @@ function constraints(module: CheckModule, value: Value, type: TypeName, v: strin
     case "array":
       return value.array === undefined ? [] : arrayTests(module, value.array, v);
     case "object":
-      return value.object === undefined ? [] : [`${objectCheck(module, value.object)}(${v})`];
+      return value.object === undefined ? [] : [holds(`${objectCheck(module, value.object)}(${v})`)];
   }
 }
 
-function numberTests(module: CheckModule, rules: NumberRules, v: string): readonly string[] {
-  const tests: readonly (readonly [keyof NumberRules, (limit: number) => string])[] = [
-    ["minimum", (limit) => `${v} >= ${literal(limit)}`],
-    ["maximum", (limit) => `${v} <= ${literal(limit)}`],
-    ["exclusiveMinimum", (limit) => `${v} > ${literal(limit)}`],
-    ["exclusiveMaximum", (limit) => `${v} < ${literal(limit)}`],
-    ["multipleOf", (limit) => `${helper(module, "isMultiple")}(${v}, ${literal(limit)})`],
-  ];
-  return tests.flatMap(([rule, test]) => {
-    const limit = rules[rule];
-    return limit === undefined || !has(module, rule) ? [] : [test(limit)];
-  });
-}
-
-const formatHelpers: { readonly [F in Format]: string } = {
-  "date-time": "isDateTime",
-  date: "isDate",
-  time: "isTime",
-  duration: "isDuration",
-  email: "isEmail",
-  hostname: "isHostname",
-  ipv4: "isIpv4",
-  ipv6: "isIpv6",
-  uri: "isUri",
-  uuid: "isUuid",
-  int64: "isInt64",
-};
-
-export function formatHelper(format: Format): string {
-  return formatHelpers[format];
-}
-
-function stringTests(module: CheckModule, { minLength, maxLength, pattern, format }: StringRules, v: string): readonly string[] {
-  const points = (): string => `${helper(module, "codePoints")}(${v})`;
-  const tests: string[] = [];
-  if (minLength !== undefined && has(module, "minLength") && minLength > 0) tests.push(minLength === 1 ? `${v} !== ""` : `(${v}.length >= ${2 * minLength} || ${points()} >= ${minLength})`);
-  if (maxLength !== undefined && has(module, "maxLength")) tests.push(`(${v}.length <= ${maxLength} || ${points()} <= ${maxLength})`);
-  if (pattern !== undefined && has(module, "pattern")) tests.push(`${regexOf(module, pattern)}.test(${v})`);
-  if (format !== undefined) module.formats.add(format);
-  if (format !== undefined && has(module, "format")) tests.push(`${helper(module, formatHelpers[format])}(${v})`);
-  return tests;
-}
-
-function arrayTests(module: CheckModule, array: ArrayShape, v: string): readonly string[] {
+function arrayTests(module: CheckModule, array: ArrayShape, v: string): readonly Test[] {
   const { prefix, items, minItems, maxItems, uniqueItems } = array;
-  const tests: string[] = [];
-  if (minItems !== undefined && has(module, "minItems")) tests.push(`${v}.length >= ${minItems}`);
-  if (maxItems !== undefined && has(module, "maxItems")) tests.push(`${v}.length <= ${maxItems}`);
+  const tests: Test[] = [];
+  if (minItems !== undefined && has(module, "minItems")) tests.push(compared(`${v}.length >= ${minItems}`));
+  if (maxItems !== undefined && has(module, "maxItems")) tests.push(compared(`${v}.length <= ${maxItems}`));
   if (has(module, "prefixItems")) {
-    for (const [index, field] of prefix.entries()) tests.push(`(${v}.length <= ${index} || ${elementCheck(module, field)}(${v}[${index}]))`);
+    for (const [index, field] of prefix.entries()) tests.push(any([compared(`${v}.length <= ${index}`), holds(`${elementCheck(module, field)}(${v}[${index}])`)]));
   }
-  if (items === false && has(module, "noMoreItems")) tests.push(`${v}.length <= ${prefix.length}`);
-  if (typeof items === "object" && has(module, "items")) tests.push(`${itemsCheck(module, items, prefix.length)}(${v})`);
-  if (uniqueItems === true && has(module, "uniqueItems")) tests.push(`${helper(module, "isUnique")}(${v})`);
+  if (items === false && has(module, "noMoreItems")) tests.push(compared(`${v}.length <= ${prefix.length}`));
+  if (typeof items === "object" && has(module, "items")) tests.push(holds(`${itemsCheck(module, items, prefix.length)}(${v})`));
+  if (uniqueItems === true && has(module, "uniqueItems")) tests.push(holds(`${helper(module, "isUnique")}(${v})`));
   return tests;
 }
 
 function elementCheck(module: CheckModule, field: Field): string {
-  const test = valueTest(module, field.value, "v");
-  const direct = /^(c\d+)\(v\)$/.exec(test);
-  return direct?.[1] ?? declare(module, "v", [`return ${test};`]);
+  return declare(module, [`return ${print(valueTest(module, field.value, "v"))};`], { parameter: "v" });
 }
 
 function itemsCheck(module: CheckModule, items: Field, from: number): string {
   const test = valueTest(module, items.value, "v");
-  return declare(module, "a", [`for (let i = ${from}, v; i < a.length; i++) {`, "  v = a[i];", `  if (!(${test})) return false;`, "}", "return true;"]);
+  const lines = [`for (let i = ${from}; i < a.length; i++) {`, ...indent(["const v = a[i];", `if (${print(not(test))}) return false;`]), "}", "return true;"];
+  return declare(module, lines, { parameter: "a" });
 }
 
 function variantsCheck(module: CheckModule, { discriminator, cases }: Variants): string {
-  if (!has(module, "variants")) return declare(module, "o", ["return true;"]);
-  return declare(module, "o", [
-    'if (typeof o !== "object" || o === null || Array.isArray(o)) return false;',
-    `switch (${read(module, discriminator)}) {`,
-    ...cases.map((one) => `  case ${literal(one.value)}: return ${objectCheck(module, one.object)}(o);`),
-    "  default: return false;",
+  if (!has(module, "variants")) return declare(module, ["return true;"], { parameter: "o" });
+  const lines = [
+    `if (${print(not(isType("object", "o")))}) return false;`,
+    `switch (${read(module, "o", discriminator)}) {`,
+    ...indent([...cases.map((one) => `case ${literal(one.value)}: return ${objectCheck(module, one.object)}(o);`), "default: return false;"]),
     "}",
-  ]);
-}
-
-function and(parts: readonly string[]): string {
-  return parts.length === 0 ? "true" : parts.map((part) => (/ \|\| /.test(part) && !part.startsWith("(") && parts.length > 1 ? `(${part})` : part)).join(" && ");
-}
-
-function or(parts: readonly string[]): string {
-  if (parts.length === 0) return "false";
-  return parts.length === 1 ? (parts[0] ?? "") : `(${parts.join(" || ")})`;
+  ];
+  return declare(module, lines, { parameter: "o" });
 }

@@ -1,11 +1,13 @@
 /** `user.schema.ts`: the heavy half of a definition, its validator and the rule by which it is written. */
 import { objectSchema } from "../../compiler/json-schema.js";
-import type { Format, OriginatorDef, PartialDef, ServiceDef } from "../../compiler/registry.js";
+import type { OriginatorDef, PartialDef, ServiceDef } from "../../compiler/registry.js";
 import { schemaStatements } from "../../../templates/typescript/schema-module.js";
 import { moduleText, type Form } from "../../../templates/typescript/statements.js";
+import { checkModule, type CheckName } from "./check-module.js";
 import { printData } from "./data.js";
-import { formatHelper, objectCheck, type CheckModule, type CheckName } from "./fast-check.js";
+import { definitionCheck } from "./fast-check.js";
 import { isConcealed, objectRule } from "./rule.js";
+import { formatHelper } from "./scalar-tests.js";
 
 export interface SchemaModuleOptions {
   /** The header line that names the source. */
@@ -25,8 +27,9 @@ const guards: { readonly [F in Form]: string } = {
 
 /** The text of a definition's `.schema.ts`, or of its JavaScript or declarations. */
 export function schemaModule(definition: PartialDef | OriginatorDef | ServiceDef, { header, form = "ts", without }: SchemaModuleOptions): string {
-  const module: CheckModule = { declarations: [], imports: new Set(["checker", "data"]), formats: new Set<Format>(), plain: form === "js", ...(without === undefined ? {} : { without }) };
-  const check = objectCheck(module, definition.object);
+  const module = checkModule({ plain: form === "js", ...(without === undefined ? {} : { without }) });
+  for (const name of ["checker", "data", "explainer"]) module.imports.add(name);
+  const check = definitionCheck(module, definition.object);
   const formats = [...module.formats].sort();
   for (const format of formats) module.imports.add(formatHelper(format));
   const schema = objectSchema(definition.object, {

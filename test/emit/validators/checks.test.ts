@@ -1,8 +1,8 @@
 /** Each check of the generator is needed: taking it away, from either half, lets a committed case through. */
 import { describe, expect, it } from "vitest";
 import type { PartialDef } from "../../../src/compiler/registry.js";
-import { checks } from "../../../src/emit/typescript/fast-check.js";
-import { checker, type Schema } from "../../../src/runtime/validation.js";
+import { checks } from "../../../src/emit/typescript/check-module.js";
+import { explainer, type Schema } from "../../../src/runtime/validation.js";
 import { compilePartial, fastOnly, runModule, slowOnly, type RunOptions } from "../../helpers/validator.js";
 import { cases, type Case } from "./cases.js";
 
@@ -30,8 +30,8 @@ function mistakes(options: RunOptions, side: "right" | "wrong" | "both" = "both"
 }
 
 /** The explaining half without a keyword, wherever it stands. */
-function without(keyword: string): typeof checker {
-  return (_is, options) => checker(() => false, { ...options, schema: strip(options.schema, keyword) });
+function without(keyword: string): NonNullable<RunOptions["judges"]> {
+  return { ...slowOnly, explainer: (options) => slowOnly.explainer?.({ ...options, schema: strip(options.schema, keyword) }) ?? explainer(options) };
 }
 
 function strip(schema: Schema, keyword: string): Schema {
@@ -41,12 +41,12 @@ function strip(schema: Schema, keyword: string): Schema {
 describe("generated validators", () => {
   it("accept what is right and refuse what is wrong", () => {
     expect(mistakes({})).toEqual([]);
-    expect(mistakes({ checker: slowOnly })).toEqual([]);
-    expect(mistakes({ checker: fastOnly }, "wrong")).toEqual([]);
+    expect(mistakes({ judges: slowOnly })).toEqual([]);
+    expect(mistakes({ judges: fastOnly }, "wrong")).toEqual([]);
   });
 
   it.each(checks)("notice when the check %s is left out of the fast half", (name) => {
-    expect(mistakes({ without: new Set([name]), checker: fastOnly }, "wrong")).not.toEqual([]);
+    expect(mistakes({ without: new Set([name]), judges: fastOnly }, "wrong")).not.toEqual([]);
   });
 
   const keywords = [
@@ -54,7 +54,7 @@ describe("generated validators", () => {
     "maxItems", "uniqueItems", "properties", "required", "additionalProperties", "patternProperties", "propertyNames", "minProperties", "maxProperties", "dependentRequired", "oneOf", "x-discriminator",
   ];
   it.each(keywords)("notice when the half that explains does not know %s", (keyword) => {
-    expect(mistakes({ checker: without(keyword) })).not.toEqual([]);
+    expect(mistakes({ judges: without(keyword) })).not.toEqual([]);
   });
 
   it("collect one issue at least for every wrong value, each with its place in the schema", () => {

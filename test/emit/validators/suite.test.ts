@@ -46,7 +46,7 @@ async function judge(file: string): Promise<Outcome> {
       continue;
     }
     const ajv = ajvVerdict(file, schema);
-    const [whole, fast, slow] = [runModule(partial), runModule(partial, { checker: fastOnly }), runModule(partial, { checker: slowOnly })].map((one) => one.check);
+    const [whole, fast, slow] = [runModule(partial), runModule(partial, { judges: fastOnly }), runModule(partial, { judges: slowOnly })].map((one) => one.check);
     for (const test of tests) {
       if (/only an annotation by default/.test(test.description)) continue;
       const ours = whole?.({ v: test.data });
