@@ -38,8 +38,10 @@ function visit({ root, folder, found, at }: { readonly root: string; readonly fo
   let entries;
   try {
     entries = readdirSync(join(root, folder), { withFileTypes: true });
-  } catch {
-    return;
+  } catch (error) {
+    // A folder that cannot be read is told: what it holds would be missed without a word, and what was generated from it deleted.
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return;
+    throw error;
   }
   for (const entry of entries) {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
