@@ -2,8 +2,8 @@
  * Each folder of test/scenarios is a whole small project: `input/` goes in, `output/` and `diagnostics.txt` have to come out, to the byte. An
  * output file too many fails like one too few. `npm run record` writes what comes out; the difference is then read like code.
  *
- * `output/registry.json` is the resolved registry; a scenario whose config has `generate` also shows what its emitters make. A file
- * `input/imports/user.yaml` is the import `wevt:user`.
+ * `output/registry.json` is the resolved registry; a scenario whose config has `generate` shows what its emitters make of it instead. A file
+ * `input/imports/user.yaml` is the import `wevt:user`; what `imports` of the config names besides is what ships with wevt.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -19,6 +19,7 @@ import { emitters } from "../src/emit/emitters.js";
 import { diagnosticsText } from "./helpers/diagnostics-text.js";
 
 const root = fileURLToPath(new URL("scenarios/", import.meta.url));
+const standard = fileURLToPath(new URL("../schemas/", import.meta.url));
 const recording = process.env["RECORD"] === "1";
 
 type Files = ReadonlyMap<string, string>;
@@ -43,7 +44,9 @@ async function run(input: string): Promise<Files> {
   const { value: config, diagnostics } = configPath === undefined ? { value: defaultConfig, diagnostics: [] } : parseConfig({ path: configPath, text: files.get(configPath) ?? "" });
   if (config === undefined) return new Map([["diagnostics.txt", diagnosticsText(diagnostics)]]);
   const project = [...files].filter(([path]) => path !== configPath).map(([path, text]) => projectFile(path, text));
-  const compiled = await compile({ files: project, config });
+  const own = new Set(project.map(({ path }) => path));
+  const shipped = config.imports.map(standardFile).filter(({ path }) => !own.has(path));
+  const compiled = await compile({ files: [...project, ...shipped], config });
   const outputs = compiled.value === undefined ? [] : await outputsOf(compiled.value, config);
   return new Map([["diagnostics.txt", diagnosticsText(inOrder([...diagnostics, ...compiled.diagnostics]))], ...outputs]);
 }
@@ -53,9 +56,16 @@ function projectFile(path: string, text: string): ProjectFile {
   return imported === null ? { path, text } : { path: `wevt:${imported[1]}.${imported[2]}`, text, importedFrom: `wevt:${imported[1]}` };
 }
 
+/** `wevt:record` is `schemas/record.yaml`. */
+function standardFile(name: string): ProjectFile {
+  const path = `${name.slice("wevt:".length)}.yaml`;
+  return { path: `wevt:${path}`, text: readIfThere(join(standard, path)), importedFrom: name };
+}
+
 async function outputsOf(registry: Registry, { generate, places }: Config): Promise<readonly (readonly [string, string])[]> {
-  const outputs: (readonly [string, string])[] = [["output/registry.json", printRegistry(registry)]];
-  for (const { emitter: name, out, options } of "/generate" in places ? generate : []) {
+  if (!("/generate" in places)) return [["output/registry.json", printRegistry(registry)]];
+  const outputs: (readonly [string, string])[] = [];
+  for (const { emitter: name, out, options } of generate) {
     const emitter = await emitters[name]?.();
     if (emitter === undefined) throw new Error(`no built-in emitter ${name}`);
     const folder = out ?? emitter.defaultOut;
