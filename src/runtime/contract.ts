@@ -77,6 +77,9 @@ export interface Descriptor<Kind extends string = string, Name extends string = 
   readonly repeatable?: { readonly max: number };
 }
 
+/** What a builder accepts as it stands on a record: all but the properties that have another form there. */
+export type InputBase<Fields, Changed extends keyof Fields> = Omit<Fields, Changed>;
+
 export interface PartialDescriptor<Name extends string = string> extends Descriptor<"partial", Name> {
   readonly method?: string;
 }

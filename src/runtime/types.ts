@@ -34,6 +34,24 @@ export type WideEventOriginator<R extends RegistryTypes, N extends OriginatorNam
   [K in N]: BuiltOriginator<K, Extract<R["originators"][K], object>>;
 }[N];
 
+/**
+ * Each field's path at its place: `PathsOf<R["partials"]>["user"]["tier"]` is `"user.tier"`. Objects with named properties are branches; scalars,
+ * lists, maps and variants are leaves.
+ */
+export type PathsOf<Partials> = { readonly [Name in keyof Partials & string]: FieldPaths<Partials[Name], `${Name}.`> };
+
+type FieldPaths<Fields, Above extends string> = {
+  readonly [Key in keyof Fields as string extends Key ? never : number extends Key ? never : Key & string]-?: PathOrBranch<Branches<Fields[Key]>, `${Above}${Key & string}`>;
+};
+
+type PathOrBranch<Branch, Path extends string> = [Branch] extends [never] ? Path : IsUnion<Branch> extends true ? Path : NamedKeys<Branch> extends never ? Path : FieldPaths<Branch, `${Path}.`>;
+
+type Branches<Value> = unknown extends Value ? never : Exclude<Extract<Value, object>, readonly unknown[]>;
+
+type NamedKeys<Branch> = keyof { [Key in keyof Branch as string extends Key ? never : number extends Key ? never : Key]: true };
+
+type IsUnion<Type, Whole = Type> = (Type extends Type ? ([Whole] extends [Type] ? never : true) : never) extends never ? false : true;
+
 export type Outcome = "ok" | "error" | "aborted" | "timeout";
 
 /** The base of every record, camelCase naming (with `naming: snake_case` the same keys are written in snake_case). */

@@ -1,5 +1,5 @@
 import { docComment, indent, literal, propertyKey, type DocLine } from "../../src/emit/text.js";
-import { constant, typesOnly, valuesOnly, type Statement } from "./statements.js";
+import { constant, imported, typesOnly, valuesOnly, type Statement } from "./statements.js";
 
 export interface DefinitionModuleView {
   readonly kind: "partial" | "originator" | "service";
@@ -10,8 +10,8 @@ export interface DefinitionModuleView {
   readonly doc: readonly DocLine[];
   /** The members of the interface, unindented. */
   readonly fields: string;
-  /** Those of the input type, where it differs. */
-  readonly inputFields: string | undefined;
+  /** The members of the input type that differ, and the names of those members of the record's type that they stand for; no names: they are all. */
+  readonly input: { readonly fields: string; readonly without: readonly string[] } | undefined;
   readonly constants: readonly ConstantView[];
   readonly max?: number;
   readonly method?: string;
@@ -25,17 +25,28 @@ export interface ConstantView {
 
 /** How `partials/user.ts` reads. */
 export function definitionStatements(view: DefinitionModuleView): readonly Statement[] {
-  const { kind, type, doc, fields, inputFields, constants, schemaModule } = view;
+  const { kind, type, doc, fields, constants, schemaModule, builder } = view;
   const { maker, builderType } = makers[kind];
-  const input = inputFields === undefined ? `export type ${type}Input = ${type};\n` : `${docComment([`What the builder of \`${view.name}\` accepts.`])}export interface ${type}Input {\n${indent(inputFields)}}\n`;
+  const value = (name: string): string => imported(name, [builder]).specifier;
   return [
-    valuesOnly(`import { ${maker} } from "wevt/codegen";\n`),
-    typesOnly(`import type { ${builderType} } from "wevt/codegen";\n`),
-    valuesOnly(`import { check, rule } from "${schemaModule}";\n`),
-    typesOnly(`\n${docComment(doc)}export interface ${type} {\n${indent(fields)}}\n\n${input}`),
-    builder(view),
+    valuesOnly(`import { ${value(maker)} } from "wevt/codegen";\n`),
+    typesOnly(`import type { ${view.input === undefined || view.input.without.length === 0 ? "" : `${typeName("InputBase", view)}, `}${typeName(builderType, view)} } from "wevt/codegen";\n`),
+    valuesOnly(`import { ${value("check")}, ${value("rule")} } from "${schemaModule}";\n`),
+    typesOnly(`\n${docComment(doc)}export interface ${type} {\n${indent(fields)}}\n\n${inputText(view)}`),
+    builderOf(view),
     ...constants.map(constantOf),
   ];
+}
+
+function typeName(name: string, { type }: DefinitionModuleView): string {
+  return imported(name, [type, `${type}Input`]).specifier;
+}
+
+function inputText({ name, type, input }: DefinitionModuleView): string {
+  const { local } = imported("InputBase", [type, `${type}Input`]);
+  if (input === undefined) return `export type ${type}Input = ${type};\n`;
+  const base = input.without.length === 0 ? "" : ` extends ${local}<${type}, ${input.without.map((one) => literal(one)).join(" | ")}>`;
+  return `${docComment([`What the builder of \`${name}\` accepts.`])}export interface ${type}Input${base} {\n${indent(input.fields)}}\n`;
 }
 
 const makers = {
@@ -44,11 +55,14 @@ const makers = {
   service: { maker: "contract", builderType: "ServiceDescriptor" },
 } as const;
 
-function builder({ kind, name, builder: exported, type, doc, max, method }: DefinitionModuleView): Statement {
-  if (kind === "service") return constant({ name: exported, type: "ServiceDescriptor", value: `{ contract, kind: "service", name: ${literal(name)}, check, rule }` });
+function builderOf({ kind, name, builder, type, doc, max, method }: DefinitionModuleView): Statement {
   const { maker, builderType } = makers[kind];
+  const value = (one: string) => imported(one, [builder]);
+  const { local } = imported(builderType, [type, `${type}Input`]);
+  const halves = `${value("check").property}, ${value("rule").property}`;
+  if (kind === "service") return constant({ name: builder, type: local, value: `{ ${value(maker).property}, kind: "service", name: ${literal(name)}, ${halves} }` });
   const extra = `${method === undefined ? "" : `, method: ${literal(method)}`}${max === undefined ? "" : `, repeatable: { max: ${max} }`}`;
-  return constant({ doc, name: exported, type: `${builderType}<${literal(name)}, ${type}, ${type}Input>`, value: `/*@__PURE__*/ ${maker}({ name: ${literal(name)}, check, rule${extra} })` });
+  return constant({ doc, name: builder, type: `${local}<${literal(name)}, ${type}, ${type}Input>`, value: `/*@__PURE__*/ ${value(maker).local}({ name: ${literal(name)}, ${halves}${extra} })` });
 }
 
 function constantOf({ name, doc, members }: ConstantView): Statement {

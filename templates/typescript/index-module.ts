@@ -1,5 +1,5 @@
 import { docComment, indent, literal, propertyKey, type DocLine } from "../../src/emit/text.js";
-import { constant, everywhere, typesOnly, valuesOnly, type Statement } from "./statements.js";
+import { constant, everywhere, imported, typesOnly, valuesOnly, type Statement } from "./statements.js";
 
 interface Common {
   /** `js` or `ts`. */
@@ -53,7 +53,7 @@ export function registryStatements(view: RegistryView): readonly Statement[] {
   return [
     valuesOnly('import { contract } from "wevt/codegen";\n'),
     typesOnly(`import type { EventDescriptor, ${partials.length === 0 ? "" : "PartialDescriptor, "}RuntimeRegistry } from "wevt/codegen";\nimport type { ${services.length === 0 ? "OpenService, " : ""}RegistryTypes } from "wevt";\n`),
-    valuesOnly([...partials, ...services].map((one) => `import { ${one.builder} } from "${one.module}.${extension}";\n`).join("")),
+    valuesOnly([...partials, ...services].map((one) => `import { ${imported(one.builder, ownNames).specifier} } from "${one.module}.${extension}";\n`).join("")),
     typesOnly(typeImports.map(([types, module]) => `import type { ${types.join(", ")} } from "${module}.${extension}";\n`).join("")),
     typesOnly(`\n/** Everything the schemas declare, as types. */\nexport interface Registry extends RegistryTypes {\n${indent(members.join(""))}}\n`),
     constant({ name: "events", type: "readonly EventDescriptor[]", value: `[\n${events.map((event) => `  ${eventDescriptor(event)},\n`).join("")}]` }),
@@ -67,19 +67,22 @@ export function registryStatements(view: RegistryView): readonly Statement[] {
   ];
 }
 
+/** What `registry.ts` declares or imports besides. */
+const ownNames: readonly string[] = ["contract"];
+
 function registryValue({ stamp, naming, partials, services }: RegistryView, types: { readonly returns: string; readonly of: string }): string {
   return `/*@__PURE__*/ (()${types.returns} => ({
   contract,
   stamp: ${literal(stamp)},
   naming: ${literal(naming)},
   partials: ${descriptorList(partials.map(({ builder }) => builder), types.of)},
-  events,${services.length === 1 ? `\n  service: ${services[0]?.builder},` : ""}
+  events,${services.length === 1 ? `\n  service: ${imported(services[0]?.builder ?? "", ownNames).local},` : ""}
 }))()`;
 }
 
 /** An array literal of N different types costs the user's compiler N² comparisons; the values of an object literal do not. */
 function descriptorList(builders: readonly string[], of: string): string {
-  return `Object.values${of}({ ${builders.map((builder) => `${builder}: ${builder}.descriptor`).join(", ")} })`;
+  return `Object.values${of}({ ${builders.map((builder) => `${builder}: ${imported(builder, ownNames).local}.descriptor`).join(", ")} })`;
 }
 
 function member(name: string, doc: string, entries: readonly (readonly [string, string])[]): string {
@@ -206,25 +209,22 @@ export function createWevt(options = {}) {
   declaration: `${createWevtDoc}export declare function createWevt(options?: WevtOptions): Wevt;\n`,
 };
 
-export type PathTree = readonly { readonly name: string; readonly path: string; readonly doc: readonly DocLine[]; readonly children?: PathTree }[];
+export type PathTree = readonly { readonly name: string; readonly path: string; readonly children?: PathTree }[];
 
-/** How `paths.ts` reads: written once, `as const`, which isolatedDeclarations reads and which costs the user's compiler half of a type beside it. */
-export function pathsStatements({ definitions }: { readonly definitions: readonly { readonly name: string; readonly tree: PathTree }[] }): readonly Statement[] {
-  const doc = docComment(['Paths for queries: `paths.user.tier` is `"user.tier"`, and a misspelt one does not compile.']);
-  const tree: PathTree = definitions.map(({ name, tree: children }) => ({ name, path: name, doc: [], children }));
+/** How `paths.ts` reads. Its type is computed where it is used, and brings the docs of the fields: to check the value against it is for our tests. */
+export function pathsStatements({ extension, definitions }: { readonly extension: string; readonly definitions: readonly { readonly name: string; readonly tree: PathTree }[] }): readonly Statement[] {
+  const tree: PathTree = definitions.map(({ name, tree: children }) => ({ name, path: name, children }));
   return [
-    {
-      ts: `${doc}export const paths = {\n${indent(treeText(tree, { documented: true }))}} as const;\n`,
-      js: `export const paths = {\n${indent(treeText(tree, { documented: false }))}};\n`,
-      declaration: `${doc}export declare const paths: {\n${indent(treeType(tree))}};\n`,
-    },
+    typesOnly(`import type { PathsOf } from "wevt";\nimport type { Registry } from "./registry.${extension}";\n`),
+    constant({
+      doc: ['Paths for queries: `paths.user.tier` is `"user.tier"`, and a misspelt one does not compile.'],
+      name: "paths",
+      type: 'PathsOf<Registry["partials"]>',
+      value: `{\n${indent(treeText(tree))}}`,
+    }),
   ];
 }
 
-function treeText(tree: PathTree, style: { readonly documented: boolean }): string {
-  return tree.map(({ name, path, doc, children }) => `${style.documented ? docComment(doc) : ""}${propertyKey(name)}: ${children === undefined ? literal(path) : `{\n${indent(treeText(children, style))}}`},\n`).join("");
-}
-
-function treeType(tree: PathTree): string {
-  return tree.map(({ name, path, doc, children }) => `${docComment(doc)}readonly ${propertyKey(name)}: ${children === undefined ? literal(path) : `{\n${indent(treeType(children))}}`};\n`).join("");
+function treeText(tree: PathTree): string {
+  return tree.map(({ name, path, children }) => `${propertyKey(name)}: ${children === undefined ? literal(path) : `{\n${indent(treeText(children))}}`},\n`).join("");
 }

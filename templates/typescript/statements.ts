@@ -40,6 +40,11 @@ export function constant({ doc = [], name, type, value, plain = value }: Constan
   return { ts: `\n${comment}export const ${name}: ${type} = ${value};\n`, js: `\nexport const ${name} = ${plain};\n`, declaration: `\n${comment}export declare const ${name}: ${type};\n` };
 }
 
+/** What to write in an import and what to call it after, where the module has something of that name itself. */
+export function imported(name: string, own: readonly string[]): { readonly specifier: string; readonly local: string; readonly property: string } {
+  return own.includes(name) ? { specifier: `${name} as ${name}_`, local: `${name}_`, property: `${name}: ${name}_` } : { specifier: name, local: name, property: name };
+}
+
 /** The text of a module in one form. A JavaScript module of types alone is still a module. */
 export function moduleText(header: string, statements: readonly Statement[], form: Form): string {
   const text = statements.map((statement) => statement[form]).join("");

@@ -75,7 +75,8 @@ function withoutHeader(text: string): string {
 const comments = /\/\*\*[\s\S]*?\*\//g;
 const builderLine = /^export const \w+: (?:PartialBuilder|OriginatorBuilder|ServiceDescriptor)\b.*\n/m;
 const inputAlias = /^export type (\w+)Input = \1;\n/m;
-const inputInterface = /^export interface \w+Input \{\n[\s\S]*?\n\}\n/m;
+const inputInterface = /^export interface \w+Input(?: extends .*)? \{\n[\s\S]*?\n\}\n/m;
+const codegenImport = /^import .* from "wevt\/codegen";\n/gm;
 const recordInterface = /^export interface \w+ \{\n[\s\S]*?\n\}\n/m;
 
 /** Comments belong to the types, wherever they stand. */
@@ -83,8 +84,10 @@ function halves(modules: ReadonlyMap<string, string>): Pick<Outputs, "type" | "d
   const light = [...modules].filter(([path]) => !path.endsWith(".schema")).map(([path, text]) => [path, withoutHeader(text)] as const);
   const builders = light.filter(([path]) => path.includes("/")).map(([path, text]) => {
     const code = text.replace(comments, "");
-    const input = inputAlias.test(code) ? recordInterface.exec(code)?.[0].replace(/^.*/, "") : inputInterface.exec(code)?.[0].replace(/^.*/, "");
-    return `${path}\n${input ?? ""}${builderLine.exec(code)?.[0] ?? ""}`;
+    const record = recordInterface.exec(code)?.[0].replace(/^.*/, "") ?? "";
+    const input = inputInterface.exec(code)?.[0] ?? "";
+    const accepted = input === "" || input.includes(" extends ") ? record : "";
+    return `${path}\n${accepted}${input}${builderLine.exec(code)?.[0] ?? ""}`;
   });
   const types = light.map(([path, text]) => `${path}\n${lightHalf(path, text.replace(comments, ""))}`);
   const docs = light.flatMap(([path, text]) => [path, ...(text.match(comments) ?? [])]);
@@ -92,7 +95,7 @@ function halves(modules: ReadonlyMap<string, string>): Pick<Outputs, "type" | "d
 }
 
 function lightHalf(path: string, code: string): string {
-  if (path.includes("/")) return code.replace(builderLine, "").replace(inputAlias, "").replace(inputInterface, "");
+  if (path.includes("/")) return code.replace(codegenImport, "").replace(builderLine, "").replace(inputAlias, "").replace(inputInterface, "");
   return path === "registry" ? code.split("export const events")[0] ?? "" : code;
 }
 

@@ -75,16 +75,14 @@ export function indexModule(registry: Registry, options: IndexOptions): readonly
   });
 }
 
-export function pathsModule(registry: Registry): readonly Statement[] {
-  return pathsStatements({ definitions: registry.partials.map((partial) => ({ name: partial.name, tree: treeOf(partial.object) })) });
+export function pathsModule(registry: Registry, options: IndexOptions): readonly Statement[] {
+  return pathsStatements({ ...options, definitions: registry.partials.map((partial) => ({ name: partial.name, tree: treeOf(partial.object) })) });
 }
 
 /** Objects become branches; everything else is a leaf that holds its path. */
 function treeOf(object: ObjectShape): PathTree {
-  return object.fields.map((field) => ({
-    name: field.name,
-    path: field.path,
-    doc: field.meta.brief === undefined ? [] : [field.meta.brief],
-    ...(field.value.object === undefined || field.value.object.fields.length === 0 ? {} : { children: treeOf(field.value.object) }),
-  }));
+  return object.fields.map(({ name, path, value }) => {
+    const inner = value.object ?? (value.variants?.cases.length === 1 ? value.variants.cases[0]?.object : undefined);
+    return { name, path, ...(inner === undefined || inner.fields.length === 0 ? {} : { children: treeOf(inner) }) };
+  });
 }

@@ -111,6 +111,16 @@ export function objectLines(printer: TypePrinter, object: ObjectShape): string {
   return `${lines.join("")}${indexSignature(printer, object)}`;
 }
 
+/**
+ * The properties that a builder accepts in another form, where all others can be taken from the record's type; undefined where that has keys beside
+ * its properties: they would be lost.
+ */
+export function inputChanges(leaves: LeafTypes, object: ObjectShape): { readonly names: readonly string[]; readonly lines: string } | undefined {
+  if (object.patterns.length > 0 || object.additional !== false) return undefined;
+  const fields = object.fields.filter(fieldHasForms);
+  return { names: fields.map((field) => field.name), lines: objectLines({ leaves, side: "input" }, { ...object, fields }) };
+}
+
 /** Other keys: a map alone has the type of its values; beside named properties only `unknown` holds for all. */
 function indexSignature(printer: TypePrinter, { fields, patterns, additional }: ObjectShape): string {
   const others = [...patterns.map((one) => one.field), additional].filter((field) => field !== false);
