@@ -252,7 +252,7 @@ export const flips: { readonly [P in Place]: Flips } = {
 
 /** Why some keywords change nothing: `place keyword`, or a keyword wherever it stands. */
 export const changesNothing: { readonly [keyword: string]: string } = {
-  $schema: "names the dialect for editors",
+  $schema: "it names the dialect, for editors",
   $id: "references go by file and by name",
   "merge: replace": "it is the default",
   "sensitivity: none": "it is the default",

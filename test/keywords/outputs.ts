@@ -130,7 +130,7 @@ function verdicts(registry: Registry, generated: (path: string) => Module, run: 
   return (["partial", "originator", "service"] as const).flatMap((kind) => {
     const module = moduleOf(registry, kind);
     if (module === undefined) return [];
-    const { check } = generated(`${module.path}.schema`) as { readonly check: Check };
+    const check = exported<Check>(generated(`${module.path}.schema`), "check");
     return given[kind].flatMap((fields) => {
       const issues: Issue[] = [];
       check(fields, issues);
@@ -157,7 +157,7 @@ async function recordOf(registry: Registry, generated: (path: string) => Module,
   const told: Problem[] = [];
   const collected = memory();
   const clock = { nowMs: 1_768_868_366_748 };
-  const { registry: value } = generated("registry") as { readonly registry: RuntimeRegistry };
+  const value = exported<RuntimeRegistry>(generated("registry"), "registry");
   const options = { service: { name: "example", ...run.service }, collectors: [collected], hashKey: "key", onProblem: (problem: Problem) => void told.push(problem), clock: { now: () => clock.nowMs, monotonic: () => clock.nowMs } };
   const wevt = createUntypedWevt(options, value);
   const openers = registry.events[0] === undefined ? wevt : wevt.events[registry.events[0].names.value];
@@ -175,5 +175,10 @@ async function recordOf(registry: Registry, generated: (path: string) => Module,
 
 function builderOf<Builder>(registry: Registry, generated: (path: string) => Module, kind: "partial" | "originator"): Builder | undefined {
   const module = moduleOf(registry, kind);
-  return module === undefined ? undefined : (generated(module.path)[module.builder] as Builder);
+  return module === undefined ? undefined : exported<Builder>(generated(module.path), module.builder);
+}
+
+/** Named guard: the generated TypeScript, whose types are stripped here, says what its exports are. */
+function exported<T>(module: Module, name: string): T {
+  return module[name] as T;
 }

@@ -37,7 +37,8 @@ export function readTable(file: URL): Table {
 
 const intro = `# Which keyword changes which output
 
-Recorded by \`RECORD=1 npx vitest run test/keywords\`, which puts each keyword that \`schemas/meta\` accepts into an example, as its whole difference.
+Written by \`RECORD=1 npx vitest run test/keywords\`: each keyword that \`schemas/meta\` accepts is added to an example, and what changes is listed. So is each
+part of its value (\`join.table\`), each value of a closed list (\`merge: sum\`) and some other forms (\`oneOf (variants)\`), where the keyword is met first.
 
 - **types**: \`type\` is the declared types, paths, constants and event methods, \`comment\` the doc comments of the same modules.
 - **builder**: what the builder of a definition accepts (comments aside), or what it is made of.
@@ -46,10 +47,17 @@ Recorded by \`RECORD=1 npx vitest run test/keywords\`, which puts each keyword t
 - **Markdown**, **fields.json**: the docs for people and for programs. **show**: \`wevt show\` as text and with \`--json\`.
 `;
 
-const titles: { readonly [place: string]: string } = { field: "of a field", partial: "of a partial", originator: "of an originator", service: "of a service", group: "of a group, seen through a partial that includes it", event: "of an event" };
+const titles: { readonly [place: string]: string } = { field: "of a field", partial: "of a partial", originator: "of an originator", service: "of a service", group: "of a group, seen through a partial that uses it", event: "of an event" };
 
-export function printTable(table: Table): string {
-  const sections = [...table].map(([place, rows]) => `\n## ${place}\n\nKeywords ${titles[place] ?? ""}.\n\n| keyword | ${columns.join(" | ")} |\n|${" --- |".repeat(columns.length + 1)}\n${printRows(rows)}`);
+/** `reasonFor` says why a keyword changes nothing. */
+export function printTable(table: Table, reasonFor: (place: string, keyword: string) => string | undefined): string {
+  const sections = [...table].map(([place, rows]) => {
+    const reasons = [...rows.keys()].flatMap((keyword) => {
+      const reason = reasonFor(place, keyword);
+      return reason === undefined ? [] : [`- \`${keyword}\` changes nothing: ${reason}\n`];
+    });
+    return `\n## ${place}\n\nKeywords ${titles[place] ?? ""}.\n\n${reasons.join("")}\n| keyword | ${columns.join(" | ")} |\n|${" --- |".repeat(columns.length + 1)}\n${printRows(rows)}`;
+  });
   return `${intro}${sections.join("")}`;
 }
 

@@ -11,8 +11,9 @@ export function reserved(registry: Registry, places: Places): readonly Diagnosti
   if (owners.every((one) => one.reserved === undefined)) return [];
   const ofGroups = new Map(registry.groups.map((group) => [`group:${group.name}`, group]));
   const taken = new Set<string>();
+  const inGroups = registry.groups.some((one) => one.reserved !== undefined);
   return owners.flatMap((owner) => {
-    const spots = [{ path: owner.name, object: owner.object, reserved: owner.reserved }, ...groupSpots(owner, ofGroups)];
+    const spots = [{ path: owner.name, object: owner.object, reserved: owner.reserved }, ...(inGroups ? groupSpots(owner, ofGroups) : [])];
     return spots.flatMap((spot) => (spot.reserved === undefined ? [] : found({ ...spot, reserved: spot.reserved }, { places, taken })));
   });
 }
