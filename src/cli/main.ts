@@ -10,7 +10,7 @@ import { failureText } from "./report.js";
 /** Runs one command and returns its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   const style = { colour: hasColour() };
-  process.stdout.on("error", endQuietly);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", endQuietly);
   try {
     return await createProgram(style).run(argv);
   } catch (error) {
@@ -22,7 +22,7 @@ function hasColour(): boolean {
   return process.stdout.isTTY === true && (process.env["NO_COLOR"] ?? "") === "" && process.env["TERM"] !== "dumb";
 }
 
-/** `wevt show | head` closes the pipe early. */
+/** `wevt show | head` closes the pipe early, `wevt check 2>&1 | head` both. */
 function endQuietly(error: Error): void {
   if (!("code" in error) || error.code !== "EPIPE") throw error;
 }

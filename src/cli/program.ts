@@ -1,5 +1,5 @@
 /** Every command and option, wired with commander (the one file that imports it). Bodies are loaded when their command runs. */
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Argument, Command, CommanderError, Option } from "commander";
 import type { CommandShape } from "./commands/completion.js";
@@ -76,7 +76,7 @@ interface RawOptions {
 function contextOf({ cwd = ".", config, format, failOn = "error", quiet = false }: RawOptions, style: Style): Context {
   const github = process.env["GITHUB_ACTIONS"] === "true";
   return {
-    cwd: resolve(cwd),
+    cwd: startedIn(cwd),
     ...(config === undefined ? {} : { config }),
     format: format ?? (github ? "github" : "text"),
     failOn,
@@ -85,6 +85,15 @@ function contextOf({ cwd = ".", config, format, failOn = "error", quiet = false 
     out: (text) => void process.stdout.write(text),
     log: (text) => void (quiet || process.stderr.write(text)),
   };
+}
+
+/** A shell that has gone through a link is where the link leads, too. */
+function startedIn(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return resolve(folder);
+  }
 }
 
 type Done = (code: number) => void;
@@ -100,7 +109,7 @@ function addGenerate(program: Command, context: MakeContext, done: Done): void {
     .description("write types, builders, validators and docs from the schemas")
     .option("--check", "write nothing; exit 1 and show a diff when a generated file is stale, missing, extra or edited")
     .option("--dry-run", "write nothing; list what would change")
-    .option("--watch", "run again after each change")
+    .addOption(new Option("--watch", "run again after each change").conflicts(["check", "dryRun"]))
     .addHelpText("after", example("wevt generate", "wevt generate --check    # in CI"))
     .action(async ({ check = false, dryRun = false, watch = false }: { check?: boolean; dryRun?: boolean; watch?: boolean }) => {
       if (watch) return done(await (await import("./commands/watch.js")).watch(context()));

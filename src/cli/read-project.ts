@@ -49,6 +49,10 @@ export function readConfig(options: ReadOptions): Omit<ReadProject, "files"> {
   return { root, config, configFile, diagnostics };
 }
 
+export function mustBeFolder(cwd: string): void {
+  if (!isFolder(cwd)) throw new Failure(`there is no folder ${cwd}`, "--cwd names the folder to run in");
+}
+
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
@@ -57,7 +61,7 @@ function isFolder(path: string): boolean {
 export const configNames: readonly string[] = ["wevt.config.yaml", "wevt.config.yml", "wevt.config.json"];
 
 function configPath({ cwd, config }: ReadOptions): string | undefined {
-  if (!isFolder(cwd)) throw new Failure(`there is no folder ${cwd}`, "--cwd names the folder to run in");
+  mustBeFolder(cwd);
   if (config !== undefined) {
     const path = resolve(cwd, config);
     if (existsSync(path)) return path;

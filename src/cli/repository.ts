@@ -1,5 +1,5 @@
 /** Where a file stands in its repository: GitHub places annotations by paths from there, whatever folder the config is in. */
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { projectRoot, type ReadOptions } from "./read-project.js";
 
@@ -7,7 +7,7 @@ import { projectRoot, type ReadOptions } from "./read-project.js";
 export type InRepository = (path: string) => string | undefined;
 
 export function inRepository(options: ReadOptions): InRepository {
-  const root = projectRoot(options);
+  const root = realpathSync(projectRoot(options));
   const prefix = relative(repositoryOf(root) ?? root, root).split(sep).join("/");
   return (path) => (path.startsWith("wevt:") || isImported(root, path) ? undefined : prefix === "" ? path : `${prefix}/${path}`);
 }

@@ -70,9 +70,9 @@ export function parseConfig(source: SourceFile): Result<Config | undefined> {
   return { value: isClean(diagnostics) ? configOf(root) : undefined, diagnostics };
 }
 
-/** What an empty config needs is another thing than what an empty schema file needs. */
+/** What a config without keys needs is another thing than what such a schema file needs. */
 function emptyConfig(one: Diagnostic): Diagnostic {
-  return one.id === "EMPTY_FILE" && one.at !== undefined ? diagnostic("NO_CONFIG_VERSION", {}, { at: one.at }) : one;
+  return (one.id === "EMPTY_FILE" || one.id === "NOT_A_MAPPING") && one.at !== undefined ? diagnostic("NO_CONFIG_VERSION", {}, { at: one.at }) : one;
 }
 
 const keywords: ReadonlyMap<string, Keyword> = new Map(configKeywords.map((keyword) => [keyword.name, keyword]));

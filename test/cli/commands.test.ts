@@ -25,6 +25,7 @@ describe("show", () => {
   it("prints the names that it takes, one a line", () => {
     const names = cli(project, ["show", "--names"]).stdout.split("\n");
     expect(names).toEqual(expect.arrayContaining(["user", "user.id", "user.tier", "agent.execution"]));
+    expect(JSON.parse(cli(project, ["show", "--names", "--json"]).stdout)).toEqual(names.filter((one) => one !== ""));
     for (const name of names.filter((one) => one !== "").slice(0, 5)) expect(cli(project, ["show", name]).status).toBe(0);
   });
 

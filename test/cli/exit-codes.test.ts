@@ -1,9 +1,10 @@
 /** How the command ends, and that nothing hostile reaches the terminal. */
+import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { cli, projectOf, userSchema, type Answer } from "../helpers/cli.js";
-import { root, temporaryFolder } from "../helpers/example.js";
+import { bin, cli, projectOf, userSchema, type Answer } from "../helpers/cli.js";
+import { env, root, temporaryFolder } from "../helpers/example.js";
 
 const config = (text: string): { readonly [path: string]: string } => ({ "schemas/user.yaml": userSchema, "wevt.config.yaml": `version: 1\n${text}` });
 const everything = ({ stdout, stderr }: Answer): string => stdout + stderr;
@@ -15,6 +16,10 @@ describe("exit code 2", () => {
   const cases: { readonly [title: string]: { readonly files?: { readonly [path: string]: string }; readonly run: readonly string[]; readonly tells: readonly string[] } } = {
     "an unknown command": { run: ["genrate"], tells: ["unknown command 'genrate'", "Did you mean generate?"] },
     "an unknown option": { run: ["generate", "--chek"], tells: ["unknown option '--chek'", "Did you mean --check?"] },
+    "a watch that is to write nothing": { run: ["generate", "--check", "--watch"], tells: ["option '--watch' cannot be used with option '--check'"] },
+    "help for an unknown command": { run: ["help", "nope"], tells: ["Usage: wevt"] },
+    "init in a folder that is not there": { run: ["init", "--cwd", "nowhere"], tells: ["there is no folder", "--cwd names"] },
+    "a config that is no mapping": { files: { ...config(""), "wevt.config.yaml": "root:x:0:0:root\n" }, run: ["generate"], tells: ["wevt.config.yaml:1:1  error  NO_CONFIG_VERSION", "start it with `version: 1`"] },
     "a wrong choice": { run: ["init", "--template", "huge"], tells: ["minimal, rest, agent"] },
     "a missing argument": { run: ["explain"], tells: ["missing required argument 'id'"] },
     "a folder that is not there": { run: ["generate", "--cwd", "nowhere"], tells: ["there is no folder", "--cwd names"] },
@@ -44,6 +49,11 @@ describe("exit code 2", () => {
     for (const text of tells) expect(everything(answer)).toContain(text);
     expect(answer.status, everything(answer)).toBe(2);
     expect(everything(answer)).not.toMatch(/\n\s+at .*[:(]\d+|bug in wevt/);
+  });
+
+  it("is kept when the reader of both outputs ends early", () => {
+    const line = `"${process.execPath}" "${bin}" help nope 2>&1 | true; echo \${PIPESTATUS[0]}`;
+    for (let round = 0; round < 3; round++) expect(spawnSync("bash", ["-c", line], { cwd: projectOf(), env, encoding: "utf8" }).stdout).toBe("2\n");
   });
 
   it.skipIf(process.getuid?.() === 0)("for a file that cannot be read", () => {

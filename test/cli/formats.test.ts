@@ -1,3 +1,4 @@
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { escapedForGithub } from "../helpers/github.js";
@@ -47,6 +48,9 @@ describe("the formats", () => {
       for (const line of told) expect(stdout).toMatch(line);
     }
     expect(cli(repository, ["--format", "github", "check", "--cwd", "services/a b"]).stdout).toMatch(told[0] ?? "");
+    const elsewhere = projectOf({});
+    symlinkSync(join(repository, "services/a b"), join(elsewhere, "linked"));
+    expect(cli(elsewhere, ["--format", "github", "check", "--cwd", "linked"]).stdout).toMatch(told[0] ?? "");
     expect(cli(repository, ["--format", "github", "check", "--config", "services/a b/wevt.config.yaml"]).stdout).toMatch(told[0] ?? "");
     expect(cli(join(repository, "services/a b"), ["check"]).stdout).toMatch(/^schemas\/user\.yaml:4:23/m);
   });

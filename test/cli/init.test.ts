@@ -54,6 +54,12 @@ describe("init in a project that exists", () => {
     expect(stderr).toContain("npm pkg set type=module");
   });
 
+  it("takes the type of the package from where it stands", () => {
+    const told = (text: string): boolean => cli(projectOf({ "package.json": text }), ["init"]).stderr.includes("npm pkg set type=module");
+    expect(['{ "type": "module" }', '\ufeff{"type"\n:\n"module"}'].map(told)).toEqual([false, false]);
+    expect(['{ "config": { "type": "module" } }', '{ "type": "commonjs" }', '{ "description": "\\"type\\": \\"module\\"" }', "{"].map(told)).toEqual([true, true, true, true]);
+  });
+
   it("imports with .ts where its tsconfig does", () => {
     const project = projectOf(there);
     cli(project, ["init"]);

@@ -4,7 +4,8 @@ import { dirname, join } from "node:path";
 import { oneLine } from "../../emit/text.js";
 import type { Context } from "../context.js";
 import { exit } from "../failure.js";
-import { packageRoot } from "../read-project.js";
+import { parseJsonc } from "../jsonc.js";
+import { mustBeFolder, packageRoot } from "../read-project.js";
 import { importExtensionOf } from "../tsconfig.js";
 
 export interface InitOptions {
@@ -12,6 +13,7 @@ export interface InitOptions {
 }
 
 export function init(context: Context, { template }: InitOptions): number {
+  mustBeFolder(context.cwd);
   const source = join(packageRoot, "templates/init", template);
   const target = context.cwd;
   const paths = filesBelow(source, "");
@@ -53,6 +55,15 @@ function adviceFor(path: string, { source, target }: { readonly source: string; 
     const lines = wanted.split("\n").filter((line) => line.trim() !== "" && !there.includes(line.trim()));
     return lines.length === 0 ? [] : [`\n${path} was there before; add to it:\n${lines.map((line) => `  ${line}\n`).join("")}`];
   }
-  if (path !== "package.json" || there.includes('"type": "module"') || /"type"\s*:\s*"module"/.test(there)) return [];
+  if (path !== "package.json" || isModule(there)) return [];
   return ['\npackage.json does not say "type": "module": generated code is ESM; run `npm pkg set type=module`, or import it from ESM files (.mts)\n'];
+}
+
+/** One that is no JSON says nothing. */
+function isModule(text: string): boolean {
+  try {
+    return Object(parseJsonc(text)).type === "module";
+  } catch {
+    return false;
+  }
 }

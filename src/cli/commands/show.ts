@@ -27,7 +27,7 @@ export async function show(context: Context, { name, json, names }: ShowOptions)
     return exit.findings;
   }
   const asJson = json || context.format === "json";
-  if (names) context.out(namesIn(registry).map((one) => `${oneLine(one)}\n`).join(""));
+  if (names) context.out(asJson ? plainJson(`${JSON.stringify(namesIn(registry), undefined, 2)}\n`) : namesIn(registry).map((one) => `${oneLine(one)}\n`).join(""));
   else if (name === undefined) context.out(asJson ? plainJson(printRegistry(registry)) : registryText(registry));
   else context.out(asJson ? plainJson(found(registry, name, true)) : found(registry, name, false));
   return exit.ok;
