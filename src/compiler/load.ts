@@ -2,7 +2,6 @@
 import { diagnostic, type Diagnostic } from "./diagnostics.js";
 import { checkGrammar } from "./grammar.js";
 import { readJson } from "./json.js";
-import { readPlainYaml } from "./plain-yaml.js";
 import type { LoadedFile, ProjectFile } from "./project.js";
 import type { Result } from "./result.js";
 import type { MapNode, SourceFile, SourceNode } from "./source.js";
@@ -27,15 +26,9 @@ export function load(files: readonly ProjectFile[]): Result<readonly LoadedFile[
 export function loadSource(source: SourceFile): Result<MapNode | undefined> {
   const broken = brokenText(source);
   if (broken !== undefined) return { value: undefined, diagnostics: [broken] };
-  const { value: root, diagnostics } = readTree(source);
+  const { value: root, diagnostics } = source.path.endsWith(".json") ? readJson(source) : readYaml(source);
   if (root === undefined || root.kind === "map") return { value: root, diagnostics };
   return { value: undefined, diagnostics: [...diagnostics, notAMapping(root)] };
-}
-
-function readTree(source: SourceFile): Result<SourceNode | undefined> {
-  if (source.path.endsWith(".json")) return readJson(source);
-  const plain = readPlainYaml(source);
-  return plain === undefined ? readYaml(source) : { value: plain, diagnostics: [] };
 }
 
 function notAMapping(root: SourceNode): Diagnostic {
