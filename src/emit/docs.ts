@@ -29,7 +29,7 @@ export const docsEmitter: Emitter = {
 
 function emitDocs(registry: Registry, withFieldsJson: boolean): readonly OutputFile[] {
   const catalog = catalogOf(registry);
-  const context: PageContext = { registry, base: baseLeaves(registry), carriers: carriersOf(registry.events), users: usersOf(registry, catalog) };
+  const context: PageContext = { registry, base: baseLeaves(registry), carriers: carriersOf(registry.events), groups: new Map(registry.groups.map((group) => [`group:${group.name}`, group])), users: usersOf(registry, catalog) };
   const overview: Overview = { registry, catalog, carriers: context.carriers, users: context.users };
   return [
     { path: "README.md", text: indexPage(indexView(overview, withFieldsJson)) },

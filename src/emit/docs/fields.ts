@@ -8,8 +8,11 @@ import type { Detail, FieldRow, FieldView, Piece } from "./view.js";
 /** Longer lists of values stand in the details only. */
 const maxValuesInTable = 6;
 
+/** `group:usage` → its page, seen from the page that is written. */
+export type GroupPages = (from: string) => string | undefined;
+
 /** The fields of a definition with everything that is said about them. */
-export function fieldViews({ owner, visits }: { readonly owner: Owner; readonly visits: readonly FieldVisit[] }): readonly FieldView[] {
+export function fieldViews({ owner, visits }: { readonly owner: Owner; readonly visits: readonly FieldVisit[] }, groupPages: GroupPages): readonly FieldView[] {
   const page = owner.kind === "base" ? owner.fields[0]?.meta : owner.meta;
   const file = owner.kind === "base" ? owner.fields[0]?.origin.file : owner.origin.file;
   return visits.map((visit): FieldView => {
@@ -18,7 +21,7 @@ export function fieldViews({ owner, visits }: { readonly owner: Owner; readonly 
     const details: Detail[] = [{ label: "Presence", pieces: presence }];
     addValueDetails(details, value, page);
     addMetaDetails(details, meta, page);
-    addProvenance(details, visit, file);
+    addProvenance(details, visit, { file, groupPages });
     return {
       path: recordPath(owner, visit.field.path),
       anchor: visit.anchor,
@@ -95,12 +98,13 @@ function marksOf({ deprecation, stability, sensitivity }: Meta, page: Meta | und
 }
 
 /** Where a field was written down, when that is not the page's own file. */
-function addProvenance(details: Detail[], { field: { from, origin } }: FieldVisit, file: string | undefined): void {
+function addProvenance(details: Detail[], { field: { from, origin } }: FieldVisit, { file, groupPages }: { readonly file: string | undefined; readonly groupPages: GroupPages }): void {
   if (from === undefined) {
     if (origin.file !== file) details.push({ label: "Source", pieces: [{ code: origin.file }] });
     return;
   }
   const [kind = "", ...name] = from.split(":");
-  const source: readonly Piece[] = name.length === 0 ? [{ code: from }] : [kind, { code: name.join(":") }];
+  const page = groupPages(from);
+  const source: readonly Piece[] = name.length === 0 ? [{ code: from }] : [kind, { code: name.join(":"), ...(page === undefined ? {} : { page }) }];
   details.push({ label: "From", pieces: origin.file === from ? source : [...source, "in", { code: origin.file }] });
 }
