@@ -1,6 +1,7 @@
 /** Values that JSON cannot say: each has one stated verdict, and nothing throws. */
 import { describe, expect, it } from "vitest";
 import type { Issue } from "../../../src/runtime/contract.js";
+import { copyFields } from "../../../src/runtime/copy.js";
 import { compilePartial, runModule } from "../../helpers/validator.js";
 
 const fields = ["any", "number", "integer", "string", "array", "object"] as const;
@@ -18,7 +19,7 @@ const { partial } = await compilePartial({
   },
 });
 if (partial === undefined) throw new Error("no partial");
-const { check } = runModule(partial);
+const { check, rule } = runModule(partial);
 
 class Point {
   a = 1;
@@ -99,5 +100,25 @@ describe("a value outside JSON", () => {
       { path: "t.p.name", keys: ["p", "name"], rule: "maxLength", problem: "constraint", expected: "at most 3 characters", schema: "partial:t#/properties/p/properties/name/maxLength" },
       { path: "t.n", keys: ["n"], rule: "type", problem: "wrong_type", expected: "integer", received: '"seen"', schema: "partial:t#/properties/n/type" },
     ]);
+  });
+});
+
+describe("a property that JSON would not write", () => {
+  const hidden = (fields: { readonly [name: string]: unknown }): object => Object.defineProperty({ ...fields }, "string", { value: "a", enumerable: false });
+
+  it("is judged like any other", () => {
+    expect(check(hidden({}))).toBe(true);
+    expect(check(Object.defineProperty({}, "string", { value: 1, enumerable: false }))).toBe(false);
+    expect(check(Object.create({ string: "a" }))).toBe(true);
+    expect(check(Object.create({ string: 1 }))).toBe(false);
+  });
+
+  it("hides one unknown key of a closed object, since its keys are counted: on the record it cannot, for what is checked there is a plain copy", () => {
+    expect(check(hidden({ unknown: 1 }))).toBe(true);
+    expect(check(hidden({ unknown: 1, more: 1 }))).toBe(false);
+    const unknown: string[] = [];
+    const copy = copyFields(hidden({ unknown: 1 }), { rule, path: "t", report: (problem, path) => unknown.push(`${problem} ${path}`) });
+    expect([copy, unknown]).toEqual([{}, ["unknown_field t.unknown"]]);
+    for (const descriptor of Object.values(Object.getOwnPropertyDescriptors(copyFields(hidden({ number: 1 }), { rule, path: "t", report: () => {} })))) expect(descriptor.enumerable).toBe(true);
   });
 });
