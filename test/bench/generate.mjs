@@ -1,6 +1,6 @@
 // `wevt generate` of N partials with 20 fields: all files (types, registry, builders, validators, Markdown, fields.json) written to disk. Rivals: reading
 // and parsing the same YAML with js-yaml, and json-schema-to-typescript alone (`format: false`, already parsed schemas, nothing written), each in a
-// process of its own. quicktype and openapi-typescript are not among our packages; measure them by hand. Every cold run has a new folder, and all
+// process of its own; quicktype and openapi-typescript make types of the same schemas, too, and write nothing. Every cold run has a new folder, and all
 // are removed at the end: a file system that has just freed thousands of files makes the next run wait for it (here 1.5 s instead of 0.2 s).
 import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,8 +25,11 @@ export default function generate({ root, count = 1000, large = 5000 }) {
   const cold = compare(`generate ${count} × 20, cold`, [
     { name: "json-schema-to-typescript, parsed schemas, types only", run: run(rival, "types", "schemas") },
     { name: "wevt generate", before: renew, run: run(wevt, "generate", "--quiet") },
+    { name: "quicktype, parsed schemas, types only", run: run(rival, "quicktype", "schemas") },
+    { name: "openapi-typescript, parsed schemas, types only", run: run(rival, "openapi", "schemas") },
   ], { rounds: 5 });
   limit("cold over json-schema-to-typescript", cold["wevt generate"].paired, 1.4);
+  for (const name of ["quicktype", "openapi-typescript"]) limit(`cold over ${name}`, cold["wevt generate"].ms / cold[`${name}, parsed schemas, types only`].ms, 1);
 
   const warm = compare(`generate ${count} × 20, warm`, [
     { name: "js-yaml, read and parse", run: run(rival, "yaml", "schemas") },
