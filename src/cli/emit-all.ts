@@ -65,10 +65,15 @@ async function jobsOf(config: Config, own: ReadonlyMap<string, Emitter>): Promis
     }
     const out = entry.out ?? emitter.defaultOut;
     if (isOutside(out)) diagnostics.push(diagnostic("OUT_OUTSIDE", { out }, placeAbove(config, `/generate/${index}/out`)));
-    diagnostics.push(...(await wrongOptions(emitter, entry.options, (pointer) => placeAbove(config, `/generate/${index}${pointer}`))));
+    diagnostics.push(...(await wrongOptions(emitter, entry.options, (pointer, part) => placeOf(config, `/generate/${index}${pointer}`, part))));
     jobs.push({ emitter, options: entry.options, out: folderOf(out), at });
   }
   return { value: jobs, diagnostics };
+}
+
+function placeOf(config: Config, pointer: string, part: "key" | undefined): Place {
+  const at = part === "key" ? config.keyPlaces[pointer] : undefined;
+  return at === undefined ? placeAbove(config, pointer) : { at };
 }
 
 /** Where a value stands, or else what it would stand in. */

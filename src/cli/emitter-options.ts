@@ -1,14 +1,15 @@
 /** Judges the options of an entry of `generate` by the JSON Schema that its emitter declares. */
 import { diagnostic, type Diagnostic } from "../compiler/diagnostics.js";
 import type { Mistake } from "../compiler/rules/value-judge.js";
-import type { Json, Span } from "../compiler/source.js";
+import type { Json } from "../compiler/source.js";
 import { suggest } from "../compiler/suggest.js";
 import type { Emitter } from "../emit/emitter.js";
+import type { Place } from "./failure.js";
 
 type Options = { readonly [name: string]: Json };
 
-/** Where an option stands in the config, by JSON pointer below the entry. */
-type PlaceOf = (pointer: string) => { readonly at?: Span };
+/** Where an option or its key stands in the config, by JSON pointer below the entry. */
+type PlaceOf = (pointer: string, part?: "key") => Place;
 
 /** Every mistake at its option. What plainly fits is not asked about: the judge takes longer to load than most projects to generate. */
 export async function wrongOptions({ name, options: schema }: Pick<Emitter, "name" | "options">, options: Options, placeOf: PlaceOf): Promise<readonly Diagnostic[]> {
@@ -26,7 +27,7 @@ export async function wrongOptions({ name, options: schema }: Pick<Emitter, "nam
 function unknownOption({ pointer }: Mistake, { key, known }: NonNullable<Mistake["unknown"]>, placeOf: PlaceOf): Diagnostic {
   const all = pointer === "" ? ["emitter", "out", ...known] : known;
   const suggestion = suggest(key, all);
-  const at = placeOf(`${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`);
+  const at = placeOf(`${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, "key");
   return diagnostic("UNKNOWN_CONFIG_KEY", { key, known: all, ...(suggestion === undefined ? {} : { suggestion }) }, at);
 }
 

@@ -25,6 +25,8 @@ export interface Config {
   readonly emitters: readonly string[];
   /** Where a value stands, by JSON pointer (`/imports/0`, `/generate/1/out`); empty for what nobody wrote. */
   readonly places: { readonly [pointer: string]: Span };
+  /** Where the key of that value stands, for what a mapping holds. */
+  readonly keyPlaces: { readonly [pointer: string]: Span };
 }
 
 export interface ConfigDefaults {
@@ -56,6 +58,7 @@ export const defaultConfig: Config = deepFreeze({
   ],
   emitters: [],
   places: {},
+  keyPlaces: {},
 } satisfies Config);
 
 /**
@@ -112,6 +115,7 @@ function configOf(root: MapNode): Config {
     ...given("defaults", checked<ConfigDefaults>(said("defaults"))),
     ...given("generate", generate?.kind === "list" ? generate.items.map(generateEntry) : undefined),
     places: Object.fromEntries(placesIn(root, "")),
+    keyPlaces: Object.fromEntries(keyPlacesIn(root, "")),
   });
 }
 
@@ -142,6 +146,21 @@ function generateEntry(node: SourceNode): GenerateEntry {
 
 function placesIn(node: SourceNode, pointer: string): readonly [string, Span][] {
   const own: [string, Span] = [pointer, { source: node.source, start: node.start, end: node.end }];
-  const children = node.kind === "scalar" ? [] : node.kind === "list" ? node.items.map((item, index) => [String(index), item] as const) : node.entries.map((entry) => [entry.key, entry.value] as const);
-  return [own, ...children.flatMap(([key, child]) => placesIn(child, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`))];
+  return [own, ...childrenOf(node, pointer).flatMap(([child, inside]) => placesIn(child, inside))];
+}
+
+function keyPlacesIn(node: SourceNode, pointer: string): readonly [string, Span][] {
+  const own = node.kind !== "map" ? [] : node.entries.map(({ key, keySpan }): [string, Span] => [below(pointer, key), keySpan]);
+  return [...own, ...childrenOf(node, pointer).flatMap(([child, inside]) => keyPlacesIn(child, inside))];
+}
+
+/** What a node holds, each with its JSON pointer. */
+function childrenOf(node: SourceNode, pointer: string): readonly (readonly [SourceNode, string])[] {
+  if (node.kind === "scalar") return [];
+  if (node.kind === "list") return node.items.map((item, index) => [item, below(pointer, String(index))]);
+  return node.entries.map(({ key, value }) => [value, below(pointer, key)]);
+}
+
+function below(pointer: string, key: string): string {
+  return `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }

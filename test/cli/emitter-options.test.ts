@@ -28,9 +28,9 @@ const schema: { readonly [name: string]: Json } = {
 /** `line:column ID message`, one for each mistake of an entry written in YAML. */
 async function mistakes(yaml: string, options = schema): Promise<readonly string[]> {
   const { value: config } = parseConfig({ path: "wevt.config.yaml", text: `version: 1\ngenerate:\n  - emitter: csv\n${yaml}` });
-  const { places, generate } = config ?? defaultConfig;
-  const found = await wrongOptions({ name: "csv", options }, generate[0]?.options ?? {}, (pointer) => {
-    const at = places[`/generate/0${pointer}`];
+  const { places, keyPlaces, generate } = config ?? defaultConfig;
+  const found = await wrongOptions({ name: "csv", options }, generate[0]?.options ?? {}, (pointer, part) => {
+    const at = (part === "key" ? keyPlaces : places)[`/generate/0${pointer}`];
     return at === undefined ? {} : { at };
   });
   return found.map(({ at, id, message }) => {
@@ -50,13 +50,13 @@ describe("the options of an emitter", () => {
   it("are told, every one, at their place", async () => {
     expect(await mistakes("    title: ''\n    depth: 7\n    columns:\n      - { name: paths }\n      - { width: 0 }\n      - { name: path, wdth: 1 }\n    labels: { a/b: 1, A: x }\n    order: size\n    since: soon\n    colums: []\n")).toMatchInlineSnapshot(`
       [
-        "13:13 UNKNOWN_CONFIG_KEY the config has no key "colums"",
+        "13:5 UNKNOWN_CONFIG_KEY the config has no key "colums"",
         "4:12 WRONG_OPTION "title" of the emitter "csv" must NOT have fewer than 1 characters; this is """,
         "5:12 WRONG_OPTION "depth" of the emitter "csv" must be <= 5; this is 7",
         "7:17 WRONG_OPTION "columns[0].name" of the emitter "csv" must be "path" or "type"; this is "paths"",
         "8:9 WRONG_OPTION "columns[1]" of the emitter "csv" must have required property 'name'; this is {"width":0}",
         "8:18 WRONG_OPTION "columns[1].width" of the emitter "csv" must be > 0; this is 0",
-        "9:29 UNKNOWN_CONFIG_KEY the config has no key "wdth"",
+        "9:23 UNKNOWN_CONFIG_KEY the config has no key "wdth"",
         "10:13 WRONG_OPTION "labels" of the emitter "csv" has the key "A", which must match pattern "^[a-z/]+$"; this is {"a/b":1,"A":"x"}",
         "10:20 WRONG_OPTION "labels.a/b" of the emitter "csv" must be string; this is 1",
         "11:12 WRONG_OPTION "order" of the emitter "csv" must match exactly one schema in oneOf; this is "size"",

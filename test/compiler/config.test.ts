@@ -13,7 +13,7 @@ function problemsOf(text: string, path = "wevt.config.yaml"): readonly string[] 
 describe("the config", () => {
   it("with a version alone is the default", () => {
     const { value } = parseConfig({ path: "wevt.config.yaml", text: "version: 1\n" });
-    expect({ ...value, places: {} }).toEqual(defaultConfig);
+    expect({ ...value, places: {}, keyPlaces: {} }).toEqual(defaultConfig);
     expect(defaultConfig.schemas).toEqual(["schemas/**"]);
     expect(defaultConfig.generate.map((entry) => [entry.emitter, entry.out])).toEqual([["typescript", "src/wevt"], ["docs", "docs/events"]]);
   });
@@ -25,7 +25,7 @@ describe("the config", () => {
     ].join("\n");
     const { value, diagnostics } = parseConfig({ path: "wevt.config.yaml", text });
     expect(diagnostics).toEqual([]);
-    const { places, ...rest } = value ?? defaultConfig;
+    const { places, keyPlaces, ...rest } = value ?? defaultConfig;
     expect(rest).toEqual({
       version: 1,
       schemas: ["events/*.yaml"],
@@ -35,6 +35,8 @@ describe("the config", () => {
       emitters: ["./tools/sql.js"],
       generate: [{ emitter: "docs", options: {} }, { emitter: "typescript", out: "gen", options: { importExtension: "ts" } }],
     });
+    const key = keyPlaces["/generate/1/importExtension"];
+    expect(key?.source.text.slice(key.start, key.end)).toBe("importExtension");
     const place = places["/imports/0"];
     expect(place && originOf(place.source, place.start)).toEqual({ file: "wevt.config.yaml", line: 4, column: 5 });
     expect(Object.isFrozen(value?.generate[1]?.options)).toBe(true);
