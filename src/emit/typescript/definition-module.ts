@@ -3,10 +3,10 @@ import { camelCase, pascalCase } from "../../compiler/names.js";
 import type { EnumValue, Field, ObjectShape, OriginatorDef, PartialDef, ServiceDef } from "../../compiler/registry.js";
 import { definitionStatements, type ConstantView, type DefinitionModuleView } from "../../../templates/typescript/definition-module.js";
 import type { Statement } from "../../../templates/typescript/statements.js";
-import { definitionDoc } from "./doc-lines.js";
+import { definitionDoc, shapeFacts } from "./doc-lines.js";
 import type { LeafTypes } from "./leaf-types.js";
 import { safeIdentifier } from "./identifiers.js";
-import { hasInputForms, inputChanges, objectLines } from "./value-types.js";
+import { hasInputForms, inputChanges, objectLines, type TypePrinter } from "./value-types.js";
 
 export interface ModuleOptions {
   readonly leaves: LeafTypes;
@@ -25,18 +25,18 @@ export function definitionModule(definition: PartialDef | OriginatorDef | Servic
     builder: safeIdentifier(names.value),
     type: names.type,
     schemaModule: `./${names.file}.schema.${extension}`,
-    doc: definitionDoc(meta, object),
-    fields: interfaceBody(objectLines({ leaves, side: "record" }, object)),
-    input: forms ? inputOf(leaves, object) : undefined,
+    doc: definitionDoc(meta, shapeFacts(object)),
+    fields: interfaceBody(objectLines({ leaves, side: "record", owner: meta.owner }, object)),
+    input: forms ? inputOf({ leaves, side: "input", owner: meta.owner }, object) : undefined,
     constants: constantsOf([names.type], object).map((constant) => ({ ...constant, name: freeName(taken, constant) })),
     ...(definition.kind === "partial" && definition.repeatable !== undefined ? { max: definition.repeatable.max } : {}),
     ...(definition.kind === "partial" && names.method !== undefined ? { method: names.method } : {}),
   });
 }
 
-function inputOf(leaves: LeafTypes, object: ObjectShape): NonNullable<DefinitionModuleView["input"]> {
-  const changes = inputChanges(leaves, object);
-  return changes === undefined ? { fields: objectLines({ leaves, side: "input" }, object), without: [] } : { fields: changes.lines, without: changes.names };
+function inputOf(printer: TypePrinter, object: ObjectShape): NonNullable<DefinitionModuleView["input"]> {
+  const changes = inputChanges(printer, object);
+  return changes === undefined ? { fields: objectLines(printer, object), without: [] } : { fields: changes.lines, without: changes.names };
 }
 
 /** A closed empty object: an interface without members would accept anything. */

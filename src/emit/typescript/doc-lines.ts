@@ -1,10 +1,10 @@
 /** The doc comments of generated types: what a developer reads in the editor. */
-import type { EnumValue, Field, Meta, ObjectShape, Value } from "../../compiler/registry.js";
+import type { EnumValue, EventDef, Field, Meta, ObjectShape, Value } from "../../compiler/registry.js";
 import { constraintsOf, constraintText, jsonText } from "../describe.js";
 import type { DocLine } from "../text.js";
 
-/** The doc comment of a field. */
-export function fieldDoc({ value, meta }: Field): readonly DocLine[] {
+/** The doc comment of a field; `owner` is that of its definition, which says so itself. */
+export function fieldDoc({ value, meta }: Field, owner: string | undefined): readonly DocLine[] {
   const facts = [
     ...unitFacts(meta),
     ...(meta.cardinality === undefined ? [] : [`${meta.cardinality} cardinality`]),
@@ -22,23 +22,42 @@ export function fieldDoc({ value, meta }: Field): readonly DocLine[] {
     ...(meta.default === undefined ? [] : [`Absent means ${jsonText(meta.default)}.`]),
     ...(meta.nullMeans === undefined ? [] : [`null means: ${meta.nullMeans}`]),
     ...(meta.join === undefined ? [] : [`Joins ${meta.join.table}.${meta.join.column}.`]),
+    ...(meta.owner === owner ? [] : ownerLine(meta)),
     ...remarks(meta),
     ...meta.examples.map((example): DocLine => ({ tag: "example", text: jsonText(example) })),
     ...references(meta),
   ];
 }
 
-/** The doc comment of a definition's interface or builder; `object` holds its fields. */
-export function definitionDoc(meta: Meta, object?: ObjectShape): readonly DocLine[] {
-  const facts = object === undefined ? [] : constraintsOf({ types: ["object"], object }).map(constraintText);
+/** The doc comment of a definition's interface or builder; `facts` are what its kind adds. */
+export function definitionDoc(meta: Meta, facts: readonly string[] = []): readonly DocLine[] {
   return [
     ...texts(meta),
-    ...(facts.length === 0 ? [] : [`${capital(facts.join("; "))}.`]),
-    ...(meta.owner === undefined ? [] : [`Owner: ${meta.owner}.`]),
+    ...facts,
+    ...ownerLine(meta),
     ...(meta.stability === "experimental" ? ["Experimental."] : []),
     ...remarks(meta),
     ...references(meta),
   ];
+}
+
+/** What holds for the keys of a definition. */
+export function shapeFacts(object: ObjectShape): readonly string[] {
+  const facts = constraintsOf({ types: ["object"], object }).map(constraintText);
+  return facts.length === 0 ? [] : [`${capital(facts.join("; "))}.`];
+}
+
+/** What an event is, and asks for beyond its partials. */
+export function eventFacts({ grain, partials, consumers }: EventDef): readonly string[] {
+  return [
+    ...(grain === undefined ? [] : [`Grain: ${grain}.`]),
+    ...partials.flatMap(({ partial, require }) => (require.length === 0 ? [] : [`Requires of ${partial.name} also ${require.join(", ")}.`])),
+    ...(consumers.length === 0 ? [] : [`Consumers: ${consumers.join(", ")}.`]),
+  ];
+}
+
+function ownerLine({ owner }: Meta): readonly string[] {
+  return owner === undefined ? [] : [`Owner: ${owner}.`];
 }
 
 /** A title stands in for a missing brief. */

@@ -2,7 +2,7 @@
 import type { EventDef, Field, ObjectShape, PartialDef, Registry } from "../../compiler/registry.js";
 import { eventsStatements, indexStatements, pathsStatements, registryStatements, type EventView, type PathTree } from "../../../templates/typescript/index-module.js";
 import type { Statement } from "../../../templates/typescript/statements.js";
-import { definitionDoc } from "./doc-lines.js";
+import { definitionDoc, eventFacts } from "./doc-lines.js";
 import { safeIdentifier } from "./identifiers.js";
 import { isTimeUnit } from "./rule.js";
 
@@ -49,7 +49,7 @@ function eventView(event: EventDef): EventView {
     name: event.name,
     method: event.names.value,
     type: `${event.names.type}Event`,
-    doc: [...definitionDoc(event.meta), ...(event.grain === undefined ? [] : [`Grain: ${event.grain}.`])],
+    doc: definitionDoc(event.meta, eventFacts(event)),
     partials: event.partials.map(({ partial, presence, require }) => ({ name: partial.name, required: presence === "required", require })),
     methods: event.partials.flatMap(({ partial }) => (partial.names.method === undefined ? [] : [partial.names.method])),
     originators: event.originators.map((originator) => originator.name),

@@ -11,6 +11,8 @@ export type Side = "record" | "input";
 export interface TypePrinter {
   readonly leaves: LeafTypes;
   readonly side: Side;
+  /** Of the definition: fields of others say whose they are. */
+  readonly owner: string | undefined;
 }
 
 /** Every leaf below a shape, for the one question to the type printer. */
@@ -106,7 +108,7 @@ export function objectType(printer: TypePrinter, object: ObjectShape): string {
 export function objectLines(printer: TypePrinter, object: ObjectShape): string {
   const lines = object.fields.map((field) => {
     const type = `${fieldType(printer, field)}${printer.side === "input" ? inheritedForm(field) : ""}`;
-    return `${docComment(fieldDoc(field))}${propertyKey(field.name)}${field.required ? "" : "?"}: ${type}${field.required || type === "unknown" ? "" : " | undefined"};\n`;
+    return `${docComment(fieldDoc(field, printer.owner))}${propertyKey(field.name)}${field.required ? "" : "?"}: ${type}${field.required || type === "unknown" ? "" : " | undefined"};\n`;
   });
   return `${lines.join("")}${indexSignature(printer, object)}`;
 }
@@ -115,10 +117,10 @@ export function objectLines(printer: TypePrinter, object: ObjectShape): string {
  * The properties that a builder accepts in another form, where all others can be taken from the record's type; undefined where that has keys beside
  * its properties: they would be lost.
  */
-export function inputChanges(leaves: LeafTypes, object: ObjectShape): { readonly names: readonly string[]; readonly lines: string } | undefined {
+export function inputChanges(printer: TypePrinter, object: ObjectShape): { readonly names: readonly string[]; readonly lines: string } | undefined {
   if (object.patterns.length > 0 || object.additional !== false) return undefined;
   const fields = object.fields.filter(fieldHasForms);
-  return { names: fields.map((field) => field.name), lines: objectLines({ leaves, side: "input" }, { ...object, fields }) };
+  return { names: fields.map((field) => field.name), lines: objectLines(printer, { ...object, fields }) };
 }
 
 /** Other keys: a map alone has the type of its values; beside named properties only `unknown` holds for all. */

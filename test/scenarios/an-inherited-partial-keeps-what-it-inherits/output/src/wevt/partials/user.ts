@@ -11,6 +11,7 @@ import { check, rule } from "./user.schema.js";
 export interface User {
   /**
    * The id.
+   * Owner: identity.
    * @example "u_1"
    */
   id: string;
