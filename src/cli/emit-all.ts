@@ -10,6 +10,7 @@ import { emitters as builtIn } from "../emit/emitters.js";
 import { clashes, type OutputSet } from "../emit/plan.js";
 import { EmitterFailure } from "../emit/user-emitter.js";
 import { wrongOptions } from "./emitter-options.js";
+import { matcher } from "./glob.js";
 import { userEmitters } from "./load-emitters.js";
 import { ConfigFailure, type Place } from "./failure.js";
 import { leaves } from "./read-project.js";
@@ -43,7 +44,7 @@ export async function emitAll(registry: Registry, { root, config }: { readonly r
     }
   }
   const sets = united(emitted);
-  mended({ value: sets, diagnostics: clashesOf(emitted, sets) });
+  mended({ value: sets, diagnostics: [...clashesOf(emitted, sets), ...madeSchemas(emitted, config)] });
   return { value: sets, diagnostics };
 }
 
@@ -118,6 +119,17 @@ function clashesOf(emitted: readonly Emitted[], sets: readonly OutputSet[]): rea
   return [...found.values()].map(({ path, other, jobs: [left, right], count }) => {
     const related = left.at.at === undefined ? {} : { related: [{ at: left.at.at, message: `"${left.emitter.name}" writes it too` }] };
     return diagnostic("CLASHING_OUTPUT", { path, other, count }, { ...right.at, ...related });
+  });
+}
+
+/** What would be read as a schema by the next run, told once for each entry. */
+function madeSchemas(emitted: readonly Emitted[], { schemas }: Config): readonly Diagnostic[] {
+  const tests = schemas.map((pattern) => ({ pattern, matches: matcher(pattern) }));
+  return emitted.flatMap(({ out, files, at }) => {
+    const paths = files.map((file) => `${out}/${file.path}`);
+    const path = paths.find((one) => tests.some(({ matches }) => matches(one)));
+    const pattern = path === undefined ? undefined : tests.find(({ matches }) => matches(path))?.pattern;
+    return path === undefined || pattern === undefined ? [] : [diagnostic("OUTPUT_AMONG_SCHEMAS", { path, pattern }, at)];
   });
 }
 

@@ -9,13 +9,17 @@ export const schemaFile = /\.(ya?ml|json)$/;
 
 /** Schema files below `root` that match; `at` is where the pattern stands. `node_modules` and what has a leading dot (an editor's lock, say) is left out. */
 export function glob(root: string, pattern: string, at: Place = {}): readonly string[] {
-  const clean = cleaned(pattern);
   const base = baseOf(pattern);
-  const test = toRegExp(clean);
   const found: string[] = [];
   if (base !== "" && existsSync(join(root, base))) staysInside(root, base, at);
   visit({ root, folder: base, found, at });
-  return found.filter((path) => schemaFile.test(path) && test.test(path)).sort();
+  return found.filter(matcher(pattern)).sort();
+}
+
+/** Whether a pattern takes a path of the project for a schema. */
+export function matcher(pattern: string): (path: string) => boolean {
+  const test = toRegExp(cleaned(pattern));
+  return (path) => schemaFile.test(path) && test.test(path);
 }
 
 /** The folder below which everything that matches a pattern is; empty for the root. */

@@ -25,7 +25,7 @@ function plainJsonOf(text: string): string {
     if (token.kind === "comment") parts.push(token.text.replace(/[^\r\n]/g, " "));
     else if (token.kind === "space") parts.push(token.text);
     else {
-      if (comma !== undefined && /[\]}]/.test(token.text)) parts[comma] = " ";
+      if (comma !== undefined && (token.text === "]" || token.text === "}")) parts[comma] = " ";
       comma = token.text === "," ? parts.length : undefined;
       parts.push(token.text);
     }

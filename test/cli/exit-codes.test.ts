@@ -38,6 +38,7 @@ describe("exit code 2", () => {
     "an emitter module that does not load": { files: { ...config("emitters: [./bad.mjs]\ngenerate: [bad]\n"), "bad.mjs": "throw new Error('no')\n" }, run: ["generate"], tells: ["wevt.config.yaml:2:12  error  EMITTER_NOT_LOADED", 'cannot be loaded: "no"'] },
     "an emitter module without an emitter": { files: { ...config("emitters: [./none.mjs]\ngenerate: [none]\n"), "none.mjs": "export const emit = 1;\n" }, run: ["generate"], tells: ["wevt.config.yaml:2:12  error  EMITTER_NO_FUNCTION"] },
     "two emitter modules of one name": { files: { ...config("emitters: [./a/csv.mjs, ./b/csv.mjs]\n"), "a/csv.mjs": "export default () => [];\n", "b/csv.mjs": "export default () => [];\n" }, run: ["generate"], tells: ["wevt.config.yaml:2:25  error  DUPLICATE_EMITTER", './a/csv.mjs" and "./b/csv.mjs'] },
+    "an output that would be a schema": { files: config("generate: [typescript, { emitter: docs, out: schemas/docs }]\n"), run: ["generate"], tells: ["wevt.config.yaml:2:24  error  OUTPUT_AMONG_SCHEMAS", '"schemas/docs/fields.json"'] },
     "an unknown name to show": { run: ["show", "usr"], tells: ['there is no definition or field "usr"', 'did you mean "user"?'] },
     "an unknown field to show": { run: ["show", "user.tir"], tells: ['did you mean "user.tier"?'] },
     "an unknown diagnostic": { run: ["explain", "unknown_keywrd"], tells: ["did you mean UNKNOWN_KEYWORD?"] },

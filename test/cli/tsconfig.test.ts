@@ -1,8 +1,10 @@
 /** TypeScript itself is the judge: whatever it makes of a tsconfig.json, `init` has to see too. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import ts from "typescript-5.9";
 import { describe, expect, it } from "vitest";
+import { parseJsonc } from "../../src/cli/jsonc.js";
 import { importExtensionOf } from "../../src/cli/tsconfig.js";
 import { projectOf } from "../helpers/cli.js";
 
@@ -54,6 +56,30 @@ describe("the extension of imports", () => {
     const project = projectOf({ "node_modules/base/tsconfig.json": allows, "apps/one/tsconfig.json": '{ "extends": "base" }' });
     expect(importExtensionOf(join(project, "apps/one"))).toEqual({ extension: "ts", notes: [] });
     expect(judged(join(project, "apps/one"))).toBe("ts");
+  });
+});
+
+describe("JSON with comments", () => {
+  const blank = fc.array(fc.constantFrom(" ", "\n", "\r\n", "\t", "/* , ] } \" // */", "// { \" /* \n", "/**/", "/*\n*/"), { maxLength: 3 }).map((parts) => parts.join(""));
+  const blanks = fc.infiniteStream(blank);
+
+  /** The same value, with comments and commas wherever they may be. */
+  function printed(value: unknown, next: () => string): string {
+    const list = (open: string, items: readonly string[], close: string): string => `${open}${items.map((item) => `${next()}${item}${next()}`).join(",")}${items.length > 0 && next().length > 1 ? "," : ""}${next()}${close}`;
+    if (Array.isArray(value)) return list("[", value.map((item) => printed(item, next)), "]");
+    if (typeof value !== "object" || value === null) return JSON.stringify(value);
+    return list("{", Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}${next()}:${next()}${printed(item, next)}`), "}");
+  }
+
+  it("is the value that it is without them, whatever the strings hold, and TypeScript agrees", () => {
+    const text = fc.oneof(fc.string(), fc.constantFrom("@/*", "**/*", "//", "/* */", "a, ]", "\\", '\\"', '"', ",}"));
+    const { value } = fc.letrec((tie) => ({ value: fc.oneof({ maxDepth: 4 }, text, fc.boolean(), fc.integer(), fc.constant(null), fc.array(tie("value"), { maxLength: 4 }), fc.dictionary(text.filter((key) => key !== "__proto__"), tie("value"), { maxKeys: 4 })) }));
+    fc.assert(fc.property(fc.dictionary(fc.constantFrom("a", "b", "extends"), value), blanks, (root, stream) => {
+      const given = printed(root, () => String(stream.next().value));
+      expect(parseJsonc(given)).toEqual(root);
+      const { config, error } = ts.parseConfigFileTextToJson("tsconfig.json", given);
+      expect({ config, error }).toEqual({ config: root, error: undefined });
+    }));
   });
 });
 

@@ -110,6 +110,16 @@ Right:   generate:
            - { emitter: docs, out: docs, fieldsJson: false }
            - { emitter: fields, out: docs }`,
   }),
+  OUTPUT_AMONG_SCHEMAS: row<{ path: string; pattern: string }>({
+    severity: "error",
+    message: ({ path, pattern }) => `the generated ${quote(path)} would be read as a schema: ${quote(pattern)} matches it`,
+    hint: "give the emitter an `out` elsewhere, or make the pattern narrower",
+    explain: `Generated files are never input: the next run would take them for definitions.
+
+Wrong:   schemas: [schemas/**]
+         generate: [{ emitter: docs, out: schemas/docs }]     # writes schemas/docs/fields.json
+Right:   generate: [{ emitter: docs, out: docs/events }]`,
+  }),
   NO_SCHEMAS: row<{ pattern: string }>({
     severity: "error",
     message: ({ pattern }) => `no file matches the schemas pattern ${quote(pattern)}`,
