@@ -2,6 +2,7 @@ import type { Diagnostic } from "./diagnostics.js";
 import type { Registry } from "./registry.js";
 import type { Result } from "./result.js";
 import { bounds } from "./rules/bounds.js";
+import { keys } from "./rules/keys.js";
 import { metadata } from "./rules/metadata.js";
 import { namesCollide } from "./rules/names-collide.js";
 import { paths } from "./rules/paths.js";
@@ -10,14 +11,14 @@ import { reserved } from "./rules/reserved.js";
 import { values } from "./rules/values.js";
 import type { Origin, Span } from "./source.js";
 
-/** Finds the place of an origin again, for a diagnostic. */
-export type Places = (origin: Origin) => Span;
+/** Finds the place of an origin again, for a diagnostic: of the value of a keyword there when keywords lead on to it. */
+export type Places = (origin: Origin, ...keywords: readonly (string | number)[]) => Span;
 
 /** One thing that can be wrong with a Registry. */
 export type Rule = (registry: Registry, places: Places) => readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
 
 /** Rules without which generated code is wrong, or says something that is not so. */
-const rules: readonly Rule[] = [namesCollide, bounds, patterns, values, metadata, paths, reserved];
+const rules: readonly Rule[] = [namesCollide, bounds, keys, patterns, values, metadata, paths, reserved];
 
 /** Runs the rules on the resolved Registry. */
 export async function check(registry: Registry, places: Places): Promise<Result<Registry>> {

@@ -6,11 +6,11 @@
 import { check } from "./check.js";
 import { isClean } from "./diagnostics.js";
 import { load } from "./load.js";
+import { placesOf } from "./places.js";
 import type { Project } from "./project.js";
 import type { Registry } from "./registry.js";
 import { resolve } from "./resolve.js";
 import type { Result } from "./result.js";
-import { spanAt } from "./source.js";
 
 /**
  * The line of stages. A stage runs on the clean result of the one before; `value` is undefined as soon as one found an error.
@@ -27,8 +27,7 @@ export async function compile({ files, config }: Project): Promise<Result<Regist
   if (!isClean(resolved.diagnostics)) return { value: undefined, diagnostics: [...loaded.diagnostics, ...resolved.diagnostics] };
 
   performance.mark("wevt:check");
-  const sources = loaded.value.map((file) => file.source);
-  const checked = await check(resolved.value, (origin) => spanAt(sources, origin));
+  const checked = await check(resolved.value, placesOf(loaded.value));
   const diagnostics = [...loaded.diagnostics, ...resolved.diagnostics, ...checked.diagnostics];
   return { value: isClean(diagnostics) ? checked.value : undefined, diagnostics };
 }

@@ -62,7 +62,35 @@ function checkSchema(check: Check, node: MapNode, place: KeywordPlace): void {
     const keyword = known.get(entry.key);
     if (keyword === undefined) unknownKeyword(check, entry, place);
     else if (entry.key === keyword.name || !isSpelledTwice(check, node, entry, keyword)) checkValue(check, { keyword, entry, place });
+    if (appliesTo.has(entry.key)) checkType(check, node, entry);
+    else if (entry.key === "deprecated") checkDeprecated(check, node, entry);
   }
+}
+
+/** Keywords that say something about values of some types only; `format` is judged with the metadata. */
+const appliesTo: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"].map((name) => [name, ["integer", "number"]] as const),
+  ...["minLength", "maxLength", "pattern"].map((name) => [name, ["string"]] as const),
+  ...["items", "prefixItems", "additionalItems", "minItems", "maxItems", "uniqueItems"].map((name) => [name, ["array"]] as const),
+  ...["properties", "required", "additionalProperties", "patternProperties", "propertyNames", "minProperties", "maxProperties", "dependentRequired", "dependencies"].map((name) => [name, ["object"]] as const),
+]);
+
+/** Where the type is said, a keyword of another type does nothing. */
+function checkType(check: Check, node: MapNode, { key: keyword, keySpan: at, value }: MapEntry): void {
+  if (keyword === "required" && value.kind !== "list") return;
+  const said = entryOf(node, "type")?.value;
+  if (said === undefined || said.kind === "map") return;
+  const types = (said.kind === "list" ? said.items : [said]).map((item) => (item.kind === "scalar" ? String(item.value) : ""));
+  const wanted = appliesTo.get(keyword) ?? [];
+  if (types.some((type) => wanted.includes(type))) return;
+  check.report(diagnostic("IGNORED_KEYWORD", { keyword, types: types.join(" or "), wanted: wanted.join(" or ") }, { at, related: [{ at: said, message: "the type" }] }));
+}
+
+function checkDeprecated(check: Check, node: MapNode, { value: said }: MapEntry): void {
+  if (said.kind !== "scalar" || said.value !== false) return;
+  const other = node.entries.find(({ key, value }) => key.replace(/^x-/, "") === "deprecation" || (key.replace(/^x-/, "") === "stability" && value.kind === "scalar" && value.value === "deprecated"));
+  if (other === undefined) return;
+  check.report(diagnostic("DEPRECATED_AND_NOT", { keyword: other.key }, { at: said, related: [{ at: other.keySpan, message: `\`${other.key}\`` }] }));
 }
 
 function isSpelledTwice(check: Check, node: MapNode, entry: MapEntry, { name }: Keyword): boolean {

@@ -1,4 +1,4 @@
-import { quote, row } from "./row.js";
+import { quote, quoteJson, row } from "./row.js";
 
 const namesRows = {
   NAME_COLLISION: row<{ kind: string; name: string; otherKind: string; other: string; identifier: string }>({
@@ -62,6 +62,16 @@ message, debug, child, emit, bind. The builder of such a partial works as any ot
 
 Works:   event.log(message({ text: "hello" }))`,
   }),
+  ORIGINATOR_KEY: row<{ name: string; field: string }>({
+    severity: "error",
+    message: ({ name, field }) => `originator ${quote(name)} cannot have a field ${quote(field)}: every record has a value of its own there`,
+    hint: "rename the field",
+    explain: `The fields of an originator stand on the record under \`originator\`, beside its type and the identifiers of the trace (type, traceId, spanId,
+parentSpanId, root). A field of such a name would be left out, or taken for an identifier.
+
+Wrong:   originator: cron      properties: { type: { type: string } }
+Right:   originator: cron      properties: { schedule: { type: string } }`,
+  }),
   PROTO_PROPERTY: row<{ path: string }>({
     severity: "error",
     message: ({ path }) => `field ${quote(path)} cannot be named __proto__`,
@@ -77,7 +87,7 @@ const boundsRows = {
   NO_VALUE_FITS: row<{ path: string; conflict: string }>({
     severity: "error",
     message: ({ path, conflict }) => `no value fits ${quote(path)}: ${conflict}`,
-    hint: "change one of the two constraints",
+    hint: "change one of the constraints",
     explain: `Each constraint is right by itself; together they refuse every value, so each event with this field would be reported.
 
 Wrong:   retries: { type: integer, minimum: 5, maximum: 3 }
@@ -94,9 +104,29 @@ Wrong:   required: [id, plan]
 Right:   required: [id]
          properties: { id: { type: string } }`,
   }),
+  DEPENDENT_UNDECLARED: row<{ path: string; name: string }>({
+    severity: "error",
+    message: ({ path, name }) => `\`dependentRequired\` of ${quote(path)} names ${quote(name)}, which it does not declare, and it is closed`,
+    hint: "add it to `properties`, or correct its name",
+    explain: `An object that lists properties refuses all others. What \`dependentRequired\` asks for could never be written, and what it waits for never comes.
+
+Wrong:   properties: { card: { type: string } }
+         dependentRequired: { card: [expiry] }
+Right:   properties: { card: { type: string }, expiry: { type: string } }
+         dependentRequired: { card: [expiry] }`,
+  }),
+  NEVER_PRESENT: row<{ path: string; why: string }>({
+    severity: "warn",
+    message: ({ path, why }) => `${quote(path)} can never be present: ${why}`,
+    hint: "remove it, or allow it",
+    explain: `It is declared, documented and in the generated types, and validation refuses each value that has it.
+
+Wrong:   point: { type: array, maxItems: 1, prefixItems: [{ type: number }, { type: number }] }
+Right:   point: { type: array, maxItems: 2, prefixItems: [{ type: number }, { type: number }] }`,
+  }),
   VARIANT_REPEATED: row<{ path: string; discriminator: string; value: string }>({
     severity: "error",
-    message: ({ path, discriminator, value }) => `two variants of ${quote(path)} have the same ${quote(discriminator)}: ${quote(value)}`,
+    message: ({ path, discriminator, value }) => `two variants of ${quote(path)} have the same ${quote(discriminator)}: ${quoteJson(value)}`,
     hint: "give each variant a value of its own, or make one variant of the two",
     explain: `The constant property tells the variants apart. Where two variants share it, a value fits both, and \`oneOf\` refuses what fits two.
 
@@ -116,24 +146,63 @@ Wrong:   pattern: "^[a-z"
 Wrong:   pattern: ^a\\_b$
 Right:   pattern: ^a_b$`,
   }),
-  CATASTROPHIC_PATTERN: row<{ path: string; pattern: string; part: string }>({
+  CATASTROPHIC_PATTERN: row<{ path: string } & ({ part: string } | { example: string; steps: number })>({
     severity: "error",
-    message: ({ path, part }) => `the pattern of ${quote(path)} can take exponential time: ${quote(part)} matches one text in many ways`,
+    message: (parameters) =>
+      "part" in parameters
+        ? `the pattern of ${quote(parameters.path)} can take exponential time: ${quote(parameters.part)} matches one text in many ways`
+        : `the pattern of ${quote(parameters.path)} takes ${count(parameters.steps)} steps on ${[...parameters.example].length} characters: ${quote(parameters.example)}`,
     hint: "let each repeated part begin with a character that the part before cannot contain: `a+(?:-a+)*` in place of `(?:a+-?)*`",
     explain: `Validation runs in your service. A loop around something that is itself repeated or ambiguous is tried in every combination when the text does not
-match at its end: thirty characters can take minutes.
+match at its end: thirty characters can take minutes. The same goes for counters and optional parts beside each other. A pattern that takes more than a million
+steps on a text of 64 characters is refused; that is some ten milliseconds for one value.
 
 Wrong:   pattern: ^([a-z]+)+$
 Wrong:   pattern: ^(a|a)*$
+Wrong:   pattern: ^(?:a?){30}$
 Right:   pattern: ^[a-z]+$
-Right:   pattern: ^[a-z]+(?:-[a-z]+)*$`,
+Right:   pattern: ^[a-z]+(?:-[a-z]+)*$
+Right:   pattern: ^a{0,30}$`,
+  }),
+  SLOW_PATTERN: row<{ path: string; degree: number; length: number; steps: number; maxLength: number }>({
+    severity: "warn",
+    message: ({ path, degree, length, steps }) =>
+      `the pattern of ${quote(path)} takes ${degree < 2 ? "" : `time that grows with the ${power(degree)} of the length: `}${count(steps)} steps on ${count(length)} characters`,
+    hint: ({ maxLength }) => `set \`maxLength\` (at most ${maxLength}), begin the pattern with ^, or let neighbouring parts share no characters`,
+    explain: `Where two repeated parts can share a text, or where a pattern without ^ is tried from each character on, a long text that does not match is
+gone through again and again. Generated validators look at \`maxLength\` before the pattern, so with one that keeps it under a million steps (some ten
+milliseconds) all is well: 1,400 characters where the time grows with the square.
+
+Wrong:   pattern: \\s+$
+Wrong:   pattern: ^a*a*b$
+Right:   pattern: ^\\S*\\s+$
+Right:   { pattern: ^a*a*b$, maxLength: 200 }`,
+  }),
+  COMPLEX_PATTERN: row<{ path: string }>({
+    severity: "error",
+    message: ({ path }) => `the pattern of ${quote(path)} is too large to find out how long it takes`,
+    hint: "write out fewer alternatives and counters: a class with one counter, `enum` for a list of words, several fields for several parts",
+    explain: `Validation runs in your service, so each pattern is examined for texts on which it takes very long. That work is bounded: 1,500 positions when
+counters are written out, and 60,000 ways from one to the next.
+
+Wrong:   pattern: ^(?:(?:[a-f0-9]?){60}:){60}$
+Right:   pattern: ^(?:[a-f0-9]{0,60}:){60}$`,
   }),
 };
+
+/** 1,234,567; beyond a billion in words. */
+function count(value: number): string {
+  return value < 1e9 ? Math.round(value).toLocaleString("en-US") : "over a billion";
+}
+
+function power(degree: number): string {
+  return degree === 2 ? "square" : degree === 3 ? "cube" : `${degree}th power`;
+}
 
 const valueRows = {
   UNQUOTED_VALUE: row<{ path: string; keyword: string; value: string; why: string }>({
     severity: "warn",
-    message: ({ path, keyword, value, why }) => `\`${keyword}\` of ${quote(path)} was read as ${value}: ${why}`,
+    message: ({ path, keyword, value, why }) => `\`${keyword}\` of ${quote(path)} was read as ${quoteJson(value)}: ${why}`,
     hint: "put it in quotes",
     explain: `YAML reads some texts as numbers or flags when they are not in quotes.
 
@@ -142,7 +211,7 @@ Right:   build: { type: string, examples: ["2e10"] }`,
   }),
   BAD_VALUE: row<{ path: string; keyword: string; value: string; why: string }>({
     severity: "error",
-    message: ({ path, keyword, value, why }) => `${quote(path)} refuses its own \`${keyword}\` ${quote(value)}: ${why}`,
+    message: ({ path, keyword, value, why }) => `${quote(path)} refuses its own \`${keyword}\` ${quoteJson(value)}: ${why}`,
     hint: "correct the value, or the type and constraints of the field",
     explain: `Examples, defaults, known and listed values are what people copy, so they have to fit the field.
 
@@ -179,6 +248,25 @@ Right:   calls: { type: integer, merge: sum }`,
 Wrong:   unit: "{item"
 Right:   unit: "{item}"`,
   }),
+  DEFAULT_OF_REQUIRED: row<{ path: string }>({
+    severity: "warn",
+    message: ({ path }) => `${quote(path)} is required, so its \`default\` says nothing`,
+    hint: "remove `default`, or take the field out of `required`",
+    explain: `\`default\` tells readers what the absence of a field means; it is never written into an event. A required field is never absent.
+
+Wrong:   required: [tier]
+         properties: { tier: { type: string, default: free } }
+Right:   properties: { tier: { type: string, default: free } }`,
+  }),
+  REPEATABLE_MAX: row<{ name: string; max: number; most: number }>({
+    severity: "error",
+    message: ({ name, max, most }) => `partial ${quote(name)} would be kept ${count(max)} times on one event; the most is ${count(most)}`,
+    hint: "lower `max`, or write one event for each of them",
+    explain: `A repeatable partial is a list on one record. The runtime keeps 10,000 items of any list, so that one event stays one row.
+
+Wrong:   partial: step      repeatable: { max: 1000000 }
+Right:   partial: step      repeatable: { max: 500 }`,
+  }),
   NULL_NEVER: row<{ path: string }>({
     severity: "warn",
     message: ({ path }) => `${quote(path)} says what null means, and is never null`,
@@ -195,7 +283,8 @@ const pathRows = {
     severity: "error",
     message: ({ path, what, one, other }) => `${quote(path)} has two ${what}: ${quote(one)} and ${quote(other)}`,
     hint: "rename one of them, so that each path is one column",
-    explain: `A path is a column: it has one type and one unit, also where two variants share it.
+    explain: `A path is a column: it has one type, one format, one unit and one set of values, also where two variants share it, and where two originators or two
+services have a field of one name: these are \`originator.NAME\` and \`service.NAME\` on every record. A constant may differ from variant to variant.
 
 Wrong:   - { type: object, required: [type], properties: { type: { const: card }, amount: { type: integer } } }
          - { type: object, required: [type], properties: { type: { const: sepa }, amount: { type: string } } }
@@ -210,6 +299,25 @@ Right:   - { type: object, required: [type], properties: { type: { const: card }
 
 Wrong:   tier: { type: string, aliases: [user.plan] }     with a field user.plan
 Right:   tier: { type: string, aliases: [user.level] }`,
+  }),
+  ALIAS_TWICE: row<{ path: string; alias: string; other: string }>({
+    severity: "error",
+    message: ({ path, alias, other }) => `${quote(path)} and ${quote(other)} both claim the earlier name ${quote(alias)}`,
+    hint: "leave it to the field that took its place",
+    explain: `Readers of old records look fields up by their earlier names, so each of these belongs to one field. Where one field became two, say so with
+\`deprecation: { reason: split }\` on the old one.
+
+Wrong:   tier: { type: string, aliases: [user.plan] }     level: { type: string, aliases: [user.plan] }
+Right:   tier: { type: string, aliases: [user.plan] }     level: { type: string }`,
+  }),
+  REPLACED_BY_ITSELF: row<{ path: string; target: string }>({
+    severity: "error",
+    message: ({ path, target }) => (path === target ? `${quote(path)} is replaced by itself` : `${quote(path)} is replaced by ${quote(target)}, which leads back to it`),
+    hint: "name the field to use instead, or leave `replacedBy` out",
+    explain: `\`replacedBy\` sends readers from a deprecated field to the one that took its place.
+
+Wrong:   plan: { type: string, deprecation: { reason: renamed, replacedBy: user.plan } }
+Right:   plan: { type: string, deprecation: { reason: renamed, replacedBy: user.tier } }`,
   }),
   UNKNOWN_PATH: row<{ path: string; keyword: string; target: string; suggestion?: string }>({
     severity: "warn",

@@ -84,6 +84,24 @@ Right:   deprecation: { reason: renamed }`,
 Right:   properties:
            id: { type: string }`,
   }),
+  IGNORED_KEYWORD: row<{ keyword: string; types: string; wanted: string }>({
+    severity: "warn",
+    message: ({ keyword, types, wanted }) => `${quote(keyword)} says nothing about ${types}: it is for ${wanted}`,
+    hint: "remove it, or correct the type",
+    explain: `A constraint of JSON Schema holds for values of its own type, and is silent about all others.
+
+Wrong:   retries: { type: integer, minLength: 1 }
+Right:   retries: { type: integer, minimum: 1 }`,
+  }),
+  DEPRECATED_AND_NOT: row<{ keyword: string }>({
+    severity: "error",
+    message: ({ keyword }) => `\`deprecated: false\` and ${quote(keyword)} contradict each other`,
+    hint: "remove one of them",
+    explain: `\`deprecated\`, \`deprecation\` and \`stability: deprecated\` imply each other.
+
+Wrong:   plan: { type: string, deprecated: false, deprecation: { reason: obsolete } }
+Right:   plan: { type: string, deprecation: { reason: obsolete } }`,
+  }),
   BOTH_SPELLINGS: row<{ keyword: string }>({
     severity: "error",
     message: ({ keyword }) => `${quote(keyword)} and ${quote(`x-${keyword}`)} are the same keyword`,

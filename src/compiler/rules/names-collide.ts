@@ -2,7 +2,7 @@
 import type { Places } from "../check.js";
 import { diagnostic, type Diagnostic } from "../diagnostics.js";
 import { camelCase, generatedNames, snakeCase } from "../names.js";
-import type { Definition, PartialDef, Registry } from "../registry.js";
+import type { Definition, OriginatorDef, PartialDef, Registry } from "../registry.js";
 import { definitionsOf, walk } from "./walk.js";
 
 /** The runtime's own key on the record. */
@@ -15,6 +15,7 @@ export function namesCollide(registry: Registry, places: Places): readonly Diagn
     ...files(definitions, places),
     ...registry.partials.flatMap((partial) => recordKeys(registry, partial, places)),
     ...registry.partials.flatMap((partial) => shorthand(partial, places)),
+    ...registry.originators.flatMap((originator) => originatorKeys(registry, originator, places)),
     ...prototypes(registry, places),
   ];
 }
@@ -76,6 +77,16 @@ function recordKeys(registry: Registry, partial: PartialDef, places: Places): re
   const stats = repeatable === undefined ? undefined : registry.partials.find((one) => one.name === `${name}Stats`);
   if (stats === undefined) return [];
   return [diagnostic("STATS_KEY", { name: stats.name, repeatable: name }, { at: places(stats.origin), related: [{ at: places(origin), message: "the repeatable partial" }] })];
+}
+
+/** An originator's fields stand on the record beside its type and the identifiers. */
+function originatorKeys(registry: Registry, { name, object }: OriginatorDef, places: Places): readonly Diagnostic[] {
+  const base = registry.base.find((field) => field.name === "originator")?.value.object?.fields ?? [];
+  return object.fields.flatMap((field) => {
+    const taken = base.find((one) => one.name === field.name);
+    if (taken === undefined) return [];
+    return [diagnostic("ORIGINATOR_KEY", { name, field: field.name }, { at: places(field.origin), related: [{ at: places(taken.origin), message: "the base field" }] })];
+  });
 }
 
 function shorthand({ names, name, origin, importedFrom }: PartialDef, places: Places): readonly Diagnostic[] {

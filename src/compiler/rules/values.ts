@@ -4,7 +4,7 @@ import { diagnostic, type Diagnostic } from "../diagnostics.js";
 import { valueSchema } from "../json-schema.js";
 import type { Json, Registry, Value } from "../registry.js";
 import { typeOfJson } from "../resolve/value.js";
-import { walk, type Visited } from "./walk.js";
+import { matches, walk, type Visited } from "./walk.js";
 
 /** What is wrong with a value, or undefined. */
 type Verdict = string | undefined;
@@ -12,17 +12,17 @@ type Verdict = string | undefined;
 export async function values(registry: Registry, places: Places): Promise<readonly Diagnostic[]> {
   const found: Diagnostic[] = [];
   for (const visited of walk(registry)) {
-    const { value, path, origin } = visited;
-    for (const one of value.values ?? []) {
+    const { value, path, origin, within } = visited;
+    for (const [index, one] of (value.values ?? []).entries()) {
       const { values: _, ...own } = value;
       const why = await refusal(own, one.value);
-      if (why !== undefined) found.push(diagnostic("BAD_VALUE", { path, keyword: "enum", value: JSON.stringify(one.value), why }, { at: places(origin) }));
+      if (why !== undefined) found.push(diagnostic("BAD_VALUE", { path, keyword: "enum", value: JSON.stringify(one.value), why }, { at: places(origin, ...within, "enum", index) }));
     }
-    for (const { keyword, example } of statedIn(visited)) {
+    for (const { keyword, index, example } of statedIn(visited)) {
       const why = await refusal(value, example);
       if (why === undefined) continue;
       const parameters = { path, keyword, value: JSON.stringify(example), why };
-      found.push(diagnostic(isUnquoted(value, example) ? "UNQUOTED_VALUE" : "BAD_VALUE", parameters, { at: places(origin) }));
+      found.push(diagnostic(isUnquoted(value, example) ? "UNQUOTED_VALUE" : "BAD_VALUE", parameters, { at: places(origin, keyword, ...index) }));
     }
   }
   return found;
@@ -33,18 +33,25 @@ function isUnquoted({ types }: Value, example: Json): boolean {
   return types !== "any" && types.includes("string") && !types.some((type) => type === "number" || type === "integer" || type === "boolean") && (typeof example === "number" || typeof example === "boolean");
 }
 
-function statedIn({ field }: Visited): readonly { readonly keyword: string; readonly example: Json }[] {
+interface Stated {
+  readonly keyword: string;
+  /** Where in the list of the keyword. */
+  readonly index: readonly number[];
+  readonly example: Json;
+}
+
+function statedIn({ field }: Visited): readonly Stated[] {
   if (field === undefined) return [];
   const { examples, knownValues, default: absent } = field.meta;
   return [
-    ...(absent === undefined ? [] : [{ keyword: "default", example: absent }]),
-    ...examples.map((example) => ({ keyword: "examples", example })),
-    ...knownValues.map((one) => ({ keyword: "knownValues", example: one.value })),
+    ...(absent === undefined ? [] : [{ keyword: "default", index: [], example: absent }]),
+    ...examples.map((example, index) => ({ keyword: "examples", index: [index], example })),
+    ...knownValues.map((one, index) => ({ keyword: "knownValues", index: [index], example: one.value })),
   ];
 }
 
 /** Plain scalars are judged here; what has a format or a shape, by ajv. */
-async function refusal(value: Value, example: Json): Promise<Verdict> {
+export async function refusal(value: Value, example: Json): Promise<Verdict> {
   const { types, values: closed, number, string } = value;
   const type = typeOfJson(example);
   if (types !== "any" && !types.includes(type) && !(type === "integer" && types.includes("number"))) return `it is ${nouns[type]}, not ${types.map((one) => nouns[one]).join(" or ")}`;
@@ -69,13 +76,4 @@ function textRefusal(rules: NonNullable<Value["string"]>, example: string): Verd
   if (rules.minLength !== undefined && length < rules.minLength) return `it has ${length} characters, and minLength is ${rules.minLength}`;
   if (rules.maxLength !== undefined && length > rules.maxLength) return `it has ${length} characters, and maxLength is ${rules.maxLength}`;
   return rules.pattern !== undefined && !matches(rules.pattern, example) ? `it does not match the pattern ${rules.pattern}` : undefined;
-}
-
-/** A pattern that does not compile is told elsewhere. */
-function matches(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(pattern, "u").test(text);
-  } catch {
-    return true;
-  }
 }
