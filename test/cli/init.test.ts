@@ -60,6 +60,15 @@ describe("init in a project that exists", () => {
     expect(['{ "config": { "type": "module" } }', '{ "type": "commonjs" }', '{ "description": "\\"type\\": \\"module\\"" }', "{"].map(told)).toEqual([true, true, true, true]);
   });
 
+  it.each(["wevt.config.yml", "wevt.config.json"])("adds no second config beside %s", (name) => {
+    const project = projectOf({ [name]: '{ "version": 1 }\n' });
+    const { status, stdout } = cli(project, ["init"]);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`keep   ${name}\n`);
+    expect([...filesOf(project).keys()].filter((path) => path.startsWith("wevt.config."))).toEqual([name]);
+    expect(cli(project, ["generate"]).status).toBe(0);
+  });
+
   it("imports with .ts where its tsconfig does", () => {
     const project = projectOf(there);
     cli(project, ["init"]);

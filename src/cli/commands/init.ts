@@ -5,7 +5,7 @@ import { oneLine } from "../../emit/text.js";
 import type { Context } from "../context.js";
 import { exit } from "../failure.js";
 import { parseJsonc } from "../jsonc.js";
-import { mustBeFolder, packageRoot } from "../read-project.js";
+import { configNames, mustBeFolder, packageRoot } from "../read-project.js";
 import { importExtensionOf } from "../tsconfig.js";
 
 export interface InitOptions {
@@ -16,7 +16,8 @@ export function init(context: Context, { template }: InitOptions): number {
   mustBeFolder(context.cwd);
   const source = join(packageRoot, "templates/init", template);
   const target = context.cwd;
-  const paths = filesBelow(source, "");
+  const config = configNames.find((name) => existsSync(join(target, name)));
+  const paths = filesBelow(source, "").filter((path) => config === undefined || path === config || !configNames.includes(path));
   const { extension, notes } = importExtensionOf(target);
   const missing = paths.filter((path) => !existsSync(join(target, path)));
   const kept = paths.filter((path) => !missing.includes(path));
@@ -26,6 +27,7 @@ export function init(context: Context, { template }: InitOptions): number {
   }
   for (const path of missing) context.out(`create ${path}\n`);
   for (const path of kept) context.out(`keep   ${path}\n`);
+  if (config !== undefined && !kept.includes(config)) context.out(`keep   ${config}\n`);
   for (const note of notes) context.log(`\n${oneLine(note)}; generated imports end in .${extension}: \`importExtension\` of the typescript emitter in wevt.config.yaml changes that\n`);
   for (const advice of kept.flatMap((path) => adviceFor(path, { source, target }))) context.log(advice);
   context.log(missing.length === 0 ? "everything is there already\n" : "\nNext:\n  npx wevt generate\n  npx wevt show\n");
