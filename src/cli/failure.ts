@@ -30,5 +30,19 @@ export class ConfigFailure extends Failure {
 /** A disk that refuses (full, read-only, a folder in the way) is the user's to mend, not a bug of ours. */
 export function diskFailure(error: unknown): Failure | undefined {
   if (!(error instanceof Error) || !("syscall" in error)) return undefined;
-  return new Failure(error.message, "make the path readable and writable, or move what is in the way");
+  const code = "code" in error ? String(error.code) : "";
+  return new Failure(error.message, error.syscall === "watch" && code === "ENOSPC" ? watchHint : (diskHints[code] ?? "make the path readable and writable, or move what is in the way"));
 }
+
+const watchHint = "raise fs.inotify.max_user_watches, or let `schemas` begin in a folder with fewer folders";
+
+const diskHints: { readonly [code: string]: string } = {
+  EACCES: "make the path readable and writable for this user",
+  EPERM: "make the path readable and writable for this user",
+  EROFS: "the disk is mounted read-only: run it in a copy, or `wevt check`, which writes nothing",
+  ENOSPC: "make room on the disk",
+  EDQUOT: "make room within the quota",
+  EISDIR: "move the folder that is in the way",
+  ENOTDIR: "move the file that is in the way of a folder",
+  EMFILE: "raise the limit of open files (`ulimit -n`)",
+};

@@ -134,7 +134,13 @@ describe.skipIf(process.platform === "win32")("a disk that refuses", () => {
     if (before !== undefined) expect([...filesOf(project).keys()].filter((path) => path.startsWith(`${locked}/`))).toEqual([...before.keys()].filter((path) => path.startsWith(`${locked}/`)));
   });
 
-  it.each(["EROFS: read-only file system", "ENOSPC: no space left on device", "EDQUOT: disk quota exceeded", "EIO: i/o error", "EMFILE: too many open files"])("with %s: is told with the path", (reason) => {
+  it.each([
+    ["EROFS: read-only file system", "the disk is mounted read-only"],
+    ["ENOSPC: no space left on device", "make room"],
+    ["EDQUOT: disk quota exceeded", "make room"],
+    ["EMFILE: too many open files", "ulimit -n"],
+    ["EIO: i/o error", "readable and writable"],
+  ])("with %s: is told with the path and a cure", (reason, cure) => {
     const hook = `data:text/javascript,${encodeURIComponent(`
       import fs from "node:fs";
       import { syncBuiltinESMExports } from "node:module";
@@ -148,7 +154,7 @@ describe.skipIf(process.platform === "win32")("a disk that refuses", () => {
     const project = projectOf();
     const answer = cli(project, ["generate"], { nodeOptions: ["--import", hook] });
     expect(answer.status).toBe(2);
-    expect(answer.stderr).toMatch(new RegExp(`^wevt: ${reason}, open '.*src/wevt`));
+    expect(answer.stderr).toMatch(new RegExp(`^wevt: ${reason}, open '.*src/wevt.*\nhint: .*${cure}`));
     expect(answer.stderr).not.toMatch(stack);
     expect(cli(project, ["generate"]).status).toBe(0);
   });

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { watchedFolders, watchedProject } from "../../src/cli/watched-folders.js";
-import { bin, projectOf, userSchema } from "../helpers/cli.js";
+import { bin, cli, projectOf, userSchema } from "../helpers/cli.js";
 import { env, writeFile } from "../helpers/example.js";
 
 /** A running watch: waits for what it says, never for time. Both its outputs go through one pipe, in their order. */
@@ -201,6 +201,20 @@ describe("generate --watch hears of", () => {
     writeFile(project, "app/my.yaml", "version: 1\nschemas: [events/*.yaml]\nemitters: [tools/list.mjs]\ngenerate: [{ emitter: list, out: lists }]\n");
     await watch.until("create lists/two.txt");
     expect(await watch.end("SIGINT")).toBe(0);
+  });
+});
+
+describe("a watch that the system refuses", () => {
+  it("ends with 2 and the cure", () => {
+    const hook = `data:text/javascript,${encodeURIComponent(`
+      import fs from "node:fs";
+      import { syncBuiltinESMExports } from "node:module";
+      fs.watch = (path) => { throw Object.assign(new Error("ENOSPC: System limit for number of file watchers reached, watch '" + path + "'"), { code: "ENOSPC", syscall: "watch", path }); };
+      syncBuiltinESMExports();
+    `)}`;
+    const { status, stderr } = cli(projectOf(), ["generate", "--watch"], { nodeOptions: ["--import", hook] });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^wevt: ENOSPC: [^\n]*\nhint: raise fs\.inotify\.max_user_watches/);
   });
 });
 
