@@ -18,11 +18,16 @@ export type Places = (origin: Origin, ...keywords: readonly (string | number)[])
 export type Rule = (registry: Registry, places: Places) => readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
 
 /** Rules without which generated code is wrong, or says something that is not so. */
-const rules: readonly Rule[] = [namesCollide, bounds, keys, patterns, values, metadata, paths, reserved];
+const rules: readonly Rule[] = [namesCollide, bounds, patterns, metadata, paths, reserved];
+
+/** These try patterns on values and names: not before it is known that each pattern comes to an end. */
+const trials: readonly Rule[] = [keys, values];
 
 /** Runs the rules on the resolved Registry. */
 export async function check(registry: Registry, places: Places): Promise<Result<Registry>> {
   const found: Diagnostic[] = [];
   for (const rule of rules) found.push(...(await rule(registry, places)));
+  const endless = found.some(({ id }) => id === "CATASTROPHIC_PATTERN" || id === "COMPLEX_PATTERN");
+  if (!endless) for (const rule of trials) found.push(...(await rule(registry, places)));
   return { value: registry, diagnostics: found };
 }

@@ -50,6 +50,15 @@ describe("names", () => {
     }
   });
 
+  it("of the record's own originator cannot name a field of an originator", async () => {
+    const record = "group: record\nproperties: { originator: { type: object, properties: { type: { type: string }, traceId: { type: string } } } }";
+    const { problems } = await compileFiles({ "wevt:record": record, "schemas/a.yaml": "originator: cron\nproperties: { type: { type: string }, trace_id: { type: string }, name: { type: string } }" });
+    expect(problems).toEqual(['schemas/a.yaml:2:15 ORIGINATOR_KEY originator "cron" cannot have a field "type": every record has a value of its own there', "  wevt:record:2:57 the base field"]);
+    const snake = await compileFiles({ "wevt:record": record, "schemas/a.yaml": "originator: cron\nproperties: { traceId: { type: string }, trace_id: { type: string } }" }, { naming: "snake_case" });
+    expect(snake.problems[0]).toContain('cannot have a field "trace_id"');
+    expect(snake.problems).toHaveLength(2);
+  });
+
   it("of a repeatable partial's counts are taken", async () => {
     const { problems } = await compileFiles({ "schemas/a.yaml": `partial: tool\nrepeatable: true\n${field}`, "schemas/b.yaml": `partial: toolStats\n${field}` });
     expect(problems).toEqual(['schemas/b.yaml:1:1 STATS_KEY partial "toolStats" takes the key that holds the counts of the repeatable partial "tool"', "  schemas/a.yaml:1:1 the repeatable partial"]);

@@ -65,6 +65,10 @@ describe("a pattern", () => {
     expect(await problemsOf(pattern)).toEqual([]);
   });
 
+  it("that is refused is not tried on examples, which could take for ever", async () => {
+    expect(await problemsOf("^(a+)+$", `, examples: ["${"a".repeat(60)}!"]`)).toHaveLength(1);
+  });
+
   it("that does not compile is refused, with the reason", async () => {
     expect(await problemsOf("^[a-z")).toEqual(['schemas/a.yaml:3:31 BAD_PATTERN the pattern "^[a-z" of "a.x" is not a regular expression: Unterminated character class']);
   });
