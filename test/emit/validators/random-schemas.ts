@@ -72,13 +72,21 @@ function variant({ kind, properties, additionalProperties, index }: { readonly k
   return { type: "object", required: ["kind", ...Object.keys(own).slice(0, 1)], properties: { kind: { const: kind }, ...own }, additionalProperties };
 }
 
-/** `required` and `dependentRequired` name what is declared, and the counts leave room for it. */
+/** `required` and `dependentRequired` name what is declared, the counts leave room for it, and there is something that is not refused. */
 function withRequired({ wanted, needs, ...one }: Schema): Schema {
   const declared = Object.keys(propertiesOf(one));
-  const required = listOf(wanted).filter((name) => declared.includes(String(name))).slice(0, 2);
+  const required = listOf(wanted).filter((name) => declared.includes(String(name)) && !isRefused(one, String(name))).slice(0, 2);
   const [when, need] = listOf(needs).map(String);
   const depends = when !== undefined && need !== undefined && when !== need && declared.includes(when) && declared.includes(need);
-  return { ...one, ...(required.length === 0 ? {} : { required }), ...(depends ? { dependentRequired: { [when]: [need] } } : {}) };
+  const open = declared.every((name) => isRefused(one, name));
+  return { ...one, ...(open ? { additionalProperties: true } : {}), ...(required.length === 0 ? {} : { required }), ...(depends ? { dependentRequired: { [when]: [need] } } : {}) };
+}
+
+/** What the rules for keys refuse cannot be required. */
+function isRefused({ propertyNames, patternProperties }: Schema, name: string): boolean {
+  const { maxLength = Infinity, pattern = "" } = isSchema(propertyNames) ? propertyNames : {};
+  const forbidden = isSchema(patternProperties) ? Object.keys(patternProperties).filter((one) => patternProperties[one] === false) : [];
+  return [...name].length > Number(maxLength) || !new RegExp(String(pattern), "u").test(name) || forbidden.some((one) => new RegExp(one, "u").test(name));
 }
 
 export const schemas: fc.Arbitrary<Schema> = fc.oneof(schema, object);
