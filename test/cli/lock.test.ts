@@ -1,6 +1,6 @@
 /** Several runs at once: a watch beside a build, two terminals. */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { lockPath, withLock } from "../../src/cli/lock.js";
@@ -30,7 +30,11 @@ describe("several runs of generate at once", () => {
     const project = projectOf(many("a"));
     const runs: Promise<{ readonly status: number | null; readonly stderr: string }>[] = [];
     for (const value of ["a", "c", "d", "e", "f", "g"]) {
-      for (const [path, text] of Object.entries(many(value))) writeFile(project, path, text);
+      // Whole or not at all, as editors save: a run may be reading.
+      for (const [path, text] of Object.entries(many(value))) {
+        writeFile(project, `${path}.new`, text);
+        renameSync(join(project, `${path}.new`), join(project, path));
+      }
       runs.push(started(project));
     }
     const ended = await Promise.all(runs);
