@@ -2,7 +2,7 @@
  * Why a value is wrong. A schema is made ready once, when a value first fails at it: everything an issue says beside the value is put together
  * then, so that a mistake that comes with every event costs little.
  */
-import { codePoints, deepEqual, isMultiple, isNumber, isObject, isUnique, readKey } from "./json-values.js";
+import { deepEqual, isAtLeast, isAtMost, isMultiple, isNumber, isObject, isUnique, readKey } from "./json-values.js";
 import { failure, report, type Explanation, type Search, type Spot } from "./report-issue.js";
 
 /** JSON Schema 2020-12 as generated: resolved, closed or open in words, `x-concealed` on fields whose values are never shown. */
@@ -127,9 +127,10 @@ function stringParts({ minLength, maxLength, pattern, format }: Schema, spot: Sp
   const add = (name: string, expected: string, holds: (value: string) => boolean): number => parts.push(rule(spot, name, { expected, of: isString, holds }));
   const regex = pattern === undefined ? undefined : new RegExp(pattern, "u");
   const formatTest = format === undefined ? undefined : spot.formats[format];
-  if (minLength !== undefined) add("minLength", `at least ${minLength} characters`, (value) => codePoints(value) >= minLength);
-  if (maxLength !== undefined) add("maxLength", `at most ${maxLength} characters`, (value) => codePoints(value) <= maxLength);
-  if (regex !== undefined) add("pattern", `/${pattern}/`, (value) => regex.test(value));
+  if (minLength !== undefined) add("minLength", `at least ${minLength} characters`, (value) => isAtLeast(value, minLength));
+  if (maxLength !== undefined) add("maxLength", `at most ${maxLength} characters`, (value) => isAtMost(value, maxLength));
+  // The compiler accepts patterns by the steps that they take up to `maxLength`.
+  if (regex !== undefined) add("pattern", `/${pattern}/`, (value) => (maxLength !== undefined && !isAtMost(value, maxLength)) || regex.test(value));
   if (formatTest !== undefined) add("format", String(format), formatTest);
   return parts;
 }

@@ -17,6 +17,11 @@ export function deepEqual(left: unknown, right: unknown): boolean {
   return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && deepEqual(left[key], right[key]));
 }
 
+export function areStrings(items: readonly unknown[]): boolean {
+  for (let index = 0; index < items.length; index++) if (typeof items[index] !== "string") return false;
+  return true;
+}
+
 /** No two elements are equal. Primitives by a set, the rest pair by pair. */
 export function isUnique(items: readonly unknown[]): boolean {
   const objects = items.filter((item) => typeof item === "object" && item !== null);
@@ -52,8 +57,16 @@ export function isMultiple(value: number, step: number): boolean {
   return Number.isInteger(value / step) || (Number.isInteger(value) && value % step === 0);
 }
 
-/** Length in code points. */
-export function codePoints(text: string): number {
+/** Lengths are in code points: counted only where the length in UTF-16 units does not decide. */
+export function isAtLeast(text: string, length: number): boolean {
+  return text.length >= 2 * length || (text.length >= length && codePoints(text) >= length);
+}
+
+export function isAtMost(text: string, length: number): boolean {
+  return text.length <= length || (text.length <= 2 * length && codePoints(text) <= length);
+}
+
+function codePoints(text: string): number {
   let count = text.length;
   for (let index = 0; index < text.length - 1; index++) {
     const unit = text.charCodeAt(index);

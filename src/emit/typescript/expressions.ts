@@ -12,9 +12,11 @@ export function holds(text: string): Test {
   return { kind: "atom", text, opposite: `!${text}` };
 }
 
-/** A comparison; turned round as a whole, because NaN is neither more nor less. */
-export function compared(text: string): Test {
-  return { kind: "atom", text, opposite: `!(${text})` };
+const opposites = { ">=": "<", "<=": ">", ">": "<=", "<": ">=" } as const;
+
+/** A comparison of numbers; none of them may be NaN, which is neither more nor less. */
+export function compared(left: string, sign: keyof typeof opposites, right: string | number): Test {
+  return { kind: "atom", text: `${left} ${sign} ${right}`, opposite: `${left} ${opposites[sign]} ${right}` };
 }
 
 export function all(parts: readonly Test[]): Test {

@@ -71,7 +71,7 @@ interface Line {
   /** Below the object's own. */
   readonly place: string;
   readonly v: string;
-  /** In a closed object: the count means nothing any more. */
+  /** A required field of a closed object: where it is missing, the count means nothing any more. */
   readonly counts?: boolean;
 }
 
@@ -98,8 +98,8 @@ function fieldLines(scope: Scope, field: Field, counts: boolean): readonly strin
   if (required && test.kind === "atom") return stopUnless(scope, { test: valueTest(module, value, access), place: field.name, v: access, counts });
   scope.uses.v = true;
   const there = not(equal("v", "undefined"));
-  const rest = { place: field.name, v: "v", counts };
-  if (required) return [`v = ${access};`, ...stopUnless(scope, { test: isAlways(test) ? there : test, ...rest })];
+  const rest = { place: field.name, v: "v" };
+  if (required) return [`v = ${access};`, ...stopUnless(scope, { test: isAlways(test) ? there : test, ...rest, counts })];
   if (counts) return [`v = ${access};`, `if (${print(there)}) {`, ...indent([`${countOf(o)}++;`, ...stopUnless(scope, { test, ...rest })]), "}"];
   return isAlways(test) ? [] : [`v = ${access};`, ...stopUnless(scope, { test: any([not(there), test]), ...rest })];
 }
@@ -132,10 +132,10 @@ function keyTests(module: CheckModule, { requiredUndeclared, dependentRequired }
   ];
 }
 
-/** None is left over; keys that hold `undefined` count as absent. */
+/** None is left over; keys that hold `undefined` count as absent. A count that is NaN is neither 0 nor a sum that is 0. */
 function countTest(module: CheckModule, o: string): Test {
   const n = countOf(o);
-  return any([equal(n, "0"), all([compared(`${n} < 0`), equal(`${n} + ${helper(module, "undefinedKeys")}(${o})`, "0")])]);
+  return any([equal(n, "0"), all([compared(n, "<", 0), equal(`${n} + ${helper(module, "undefinedKeys")}(${o})`, "0")])]);
 }
 
 /** Which keys there may be, and what stands at those that are not declared. */
@@ -143,8 +143,8 @@ function loopTest(module: CheckModule, object: ObjectShape, o: string): readonly
   const { minProperties, maxProperties } = object;
   const each = eachKey(module, object);
   const counts = [
-    ...(minProperties !== undefined && has(module, "minProperties") ? [compared(`n >= ${minProperties}`)] : []),
-    ...(maxProperties !== undefined && has(module, "maxProperties") ? [compared(`n <= ${maxProperties}`)] : []),
+    ...(minProperties !== undefined && has(module, "minProperties") ? [compared("n", ">=", minProperties)] : []),
+    ...(maxProperties !== undefined && has(module, "maxProperties") ? [compared("n", "<=", maxProperties)] : []),
   ];
   if (each.length === 0 && counts.length === 0) return [];
   const loop = ["for (const k in o) {", ...indent(["const v = o[k];", "if (v === undefined) continue;", ...(counts.length > 0 ? ["n++;"] : []), ...each]), "}"];
@@ -226,19 +226,25 @@ function constraints(module: CheckModule, value: Value, type: TypeName, v: strin
 function arrayTests(module: CheckModule, array: ArrayShape, v: string): readonly Test[] {
   const { prefix, items, minItems, maxItems, uniqueItems } = array;
   const tests: Test[] = [];
-  if (minItems !== undefined && has(module, "minItems")) tests.push(compared(`${v}.length >= ${minItems}`));
-  if (maxItems !== undefined && has(module, "maxItems")) tests.push(compared(`${v}.length <= ${maxItems}`));
+  if (minItems !== undefined && has(module, "minItems")) tests.push(compared(`${v}.length`, ">=", minItems));
+  if (maxItems !== undefined && has(module, "maxItems")) tests.push(compared(`${v}.length`, "<=", maxItems));
   if (has(module, "prefixItems")) {
-    for (const [index, field] of prefix.entries()) tests.push(any([compared(`${v}.length <= ${index}`), holds(`${elementCheck(module, field)}(${v}[${index}])`)]));
+    for (const [index, field] of prefix.entries()) tests.push(any([compared(`${v}.length`, "<=", index), holds(`${elementCheck(module, field)}(${v}[${index}])`)]));
   }
-  if (items === false && has(module, "noMoreItems")) tests.push(compared(`${v}.length <= ${prefix.length}`));
-  if (typeof items === "object" && has(module, "items")) tests.push(holds(`${itemsCheck(module, items, prefix.length)}(${v})`));
+  if (items === false && has(module, "noMoreItems")) tests.push(compared(`${v}.length`, "<=", prefix.length));
+  if (typeof items === "object" && has(module, "items")) tests.push(holds(`${areStrings(module, items, prefix.length) ?? itemsCheck(module, items, prefix.length)}(${v})`));
   if (uniqueItems === true && has(module, "uniqueItems")) tests.push(holds(`${helper(module, "isUnique")}(${v})`));
   return tests;
 }
 
 function elementCheck(module: CheckModule, field: Field): string {
   return declare(module, [`return ${print(valueTest(module, field.value, "v"))};`], { parameter: "v" });
+}
+
+/** Lists of plain text are so common that the runtime has their check. */
+function areStrings(module: CheckModule, { value }: Field, from: number): string | undefined {
+  const test = valueTest(module, value, "v");
+  return from === 0 && print(test) === print(isType("string", "v")) ? helper(module, "areStrings") : undefined;
 }
 
 function itemsCheck(module: CheckModule, items: Field, from: number): string {

@@ -14,7 +14,7 @@ export function isType(type: TypeName, v: string): Test {
     case "integer":
       return holds(`Number.isInteger(${v})`);
     case "number":
-      return all([equal(`typeof ${v}`, '"number"'), equal(`${v} - ${v}`, "0")]);
+      return holds(`Number.isFinite(${v})`);
     case "array":
       return holds(`Array.isArray(${v})`);
     case "object":
@@ -48,10 +48,10 @@ export function valuesTest(module: CheckModule, values: readonly EnumValue[], v:
 
 export function numberTests(module: CheckModule, rules: NumberRules, v: string): readonly Test[] {
   const tests: readonly (readonly [keyof NumberRules, (limit: number) => Test])[] = [
-    ["minimum", (limit) => compared(`${v} >= ${literal(limit)}`)],
-    ["maximum", (limit) => compared(`${v} <= ${literal(limit)}`)],
-    ["exclusiveMinimum", (limit) => compared(`${v} > ${literal(limit)}`)],
-    ["exclusiveMaximum", (limit) => compared(`${v} < ${literal(limit)}`)],
+    ["minimum", (limit) => compared(v, ">=", literal(limit))],
+    ["maximum", (limit) => compared(v, "<=", literal(limit))],
+    ["exclusiveMinimum", (limit) => compared(v, ">", literal(limit))],
+    ["exclusiveMaximum", (limit) => compared(v, "<", literal(limit))],
     ["multipleOf", (limit) => holds(`${helper(module, "isMultiple")}(${v}, ${literal(limit)})`)],
   ];
   return tests.flatMap(([rule, test]) => {
@@ -78,13 +78,11 @@ export function formatHelper(format: Format): string {
   return formatHelpers[format];
 }
 
-/** Lengths are in code points: counted only where the length in UTF-16 units does not decide. */
 export function stringTests(module: CheckModule, { minLength, maxLength, pattern, format }: StringRules, v: string): readonly Test[] {
-  const points = (): string => `${helper(module, "codePoints")}(${v})`;
   const tests: Test[] = [];
   if (minLength === 1 && has(module, "minLength")) tests.push(not(equal(v, '""')));
-  if (minLength !== undefined && minLength > 1 && has(module, "minLength")) tests.push(any([compared(`${v}.length >= ${2 * minLength}`), compared(`${points()} >= ${minLength}`)]));
-  if (maxLength !== undefined && has(module, "maxLength")) tests.push(any([compared(`${v}.length <= ${maxLength}`), compared(`${points()} <= ${maxLength}`)]));
+  if (minLength !== undefined && minLength > 1 && has(module, "minLength")) tests.push(holds(`${helper(module, "isAtLeast")}(${v}, ${minLength})`));
+  if (maxLength !== undefined && has(module, "maxLength")) tests.push(holds(`${helper(module, "isAtMost")}(${v}, ${maxLength})`));
   if (pattern !== undefined && has(module, "pattern")) tests.push(holds(`${regexOf(module, pattern)}.test(${v})`));
   if (format !== undefined) module.formats.add(format);
   if (format !== undefined && has(module, "format")) tests.push(holds(`${helper(module, formatHelpers[format])}(${v})`));
