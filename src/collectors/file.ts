@@ -2,7 +2,7 @@
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Collector } from "../runtime/collector.js";
-import { onExit } from "../runtime/platform.js";
+import { onExit } from "../runtime/exit.js";
 
 export interface FileOptions {
   /** Bytes that are gathered before they are written; default 16,384. 0 writes each event at once. */
@@ -52,7 +52,7 @@ export function file(path: string, { bufferBytes = 16_384, intervalMs = 100, max
   return {
     name: `file ${path}`,
     flush: (events) => {
-      forgetExit ??= onExit(writeQuietly);
+      forgetExit ??= onExit("sinks", writeQuietly);
       let dropped = 0;
       for (const event of events) {
         const line = Buffer.from(`${event.line}\n`);

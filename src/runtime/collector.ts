@@ -1,7 +1,7 @@
 /** What a collector is, and how finished events get to it. */
 import { defaultDeadlineMs, maxQueuedEvents } from "./limits.js";
 import { clonePlain, isPlainObject, type PlainObject } from "./plain.js";
-import { onExit } from "./platform.js";
+import { onExit } from "./exit.js";
 import type { Reporter } from "./problems.js";
 
 /** A finished event. Each view is made when it is asked for. What a collector does with it reaches no other collector. */
@@ -103,7 +103,7 @@ export function createLane(collector: Collector, label: string, reporter: Report
       if (running === undefined) return flush([finishedEvent(sealed)]);
       if (queue.length >= maxQueuedEvents) return fail("an event was dropped", `${maxQueuedEvents} events wait for an earlier flush to settle`);
       queue.push(finishedEvent(sealed));
-      forget ??= onExit(next);
+      forget ??= onExit("queues", next);
     },
     idle,
     close: async () => {

@@ -9,6 +9,7 @@ import { isPlainObject, type PlainObject, put } from "./plain.js";
 import { asyncStorage, environment, type Storage } from "./platform.js";
 import { createReporter, type OnProblem, type Reporter } from "./problems.js";
 import { hmacSha256 } from "./sha256.js";
+import type { Sampler } from "./sampler.js";
 import { stdoutLines } from "./stdout.js";
 import { ValidationError, validate } from "./validate.js";
 import type { Problem } from "./types.js";
@@ -35,6 +36,8 @@ export interface CoreOptions {
   readonly maxProblems?: number;
   /** Whether records carry the stack of an error; default true. */
   readonly stacks?: boolean;
+  /** Decides at the end of each event whether it is kept. Default: every one is. */
+  readonly sampling?: Sampler;
   /** For tests. */
   readonly clock?: Clock;
   /** For tests. */
@@ -55,6 +58,9 @@ export interface Core {
   readonly lanes: readonly Lane[];
   /** What `close()` emits. */
   readonly open: Set<EventState>;
+  /** What was written after its event was emitted, and waits to be emitted too. */
+  readonly followUps: Set<EventState>;
+  readonly sampling: Sampler | undefined;
   readonly storage: Storage<EventState> | undefined;
 }
 
@@ -80,6 +86,8 @@ export function createCore(options: CoreOptions, registry: RuntimeRegistry): Cor
     service: serviceFields(options.service, { descriptor: registry.service, validation, hash, reporter }),
     lanes: collectors.map((collector, index) => createLane(collector, collector.name ?? `collectors[${index}]`, reporter)),
     open: new Set(),
+    followUps: new Set(),
+    sampling: options.sampling,
     storage: asyncStorage<EventState>(),
   };
 }

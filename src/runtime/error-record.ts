@@ -21,6 +21,7 @@ export function errorRecord(error: unknown, details: ErrorDetails, stacks: boole
     ...describe(error),
     ...(slug === undefined ? {} : { slug }),
     ...(typeof expected === "boolean" ? { expected } : {}),
+    ...(slug === undefined && expected !== true ? { unforeseen: true } : {}),
     ...(stack === undefined ? {} : { stack }),
     ...(causes.length === 0 ? {} : { causes }),
   };

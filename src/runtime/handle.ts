@@ -2,12 +2,13 @@
  * What users hold: `event`, and the same writes on `wevt` for the event that is current. Every method may be called on anything (`const { log } =
  * event`), with anything; only a ValidationError of `validation: "throw"` gets out.
  */
-import type { BuiltPartial } from "./contract.js";
+import type { BuiltOriginator, BuiltPartial } from "./contract.js";
 import type { Core } from "./core.js";
 import { type ErrorDetails, errorRecord } from "./error-record.js";
-import { addDuration, addTo, type EventState, isDescriptor, report, setPartials, writeError, writePartial } from "./event.js";
+import { type EventState, isDescriptor, openEvent, report } from "./event.js";
 import { emitEvent } from "./seal.js";
 import { ValidationError } from "./validate.js";
+import { addDuration, addTo, setPartials, writeError, writePartial } from "./write.js";
 
 /** The untyped form of a handle; `wevt-types.ts` has what users see. */
 export interface Writes {
@@ -19,12 +20,24 @@ export interface Writes {
   error(error: unknown, details?: ErrorDetails): void;
 }
 
+export interface Timer {
+  /** Writes the time since the start. Later calls do nothing. */
+  stop(): void;
+}
+
 export interface Handle extends Writes {
   readonly eventId: string;
+  start(path: string): Timer;
+  child(originator: BuiltOriginator): Handle;
+  bind<This, Args extends unknown[], Result>(work: (this: This, ...args: Args) => Result): (this: This, ...args: Args) => Result;
   emit(): void;
 }
 
 const stateKey: unique symbol = Symbol("wevt.event");
+
+/** Where the platform is older than `using`, compilers agree on these. */
+const disposeKey: symbol = Symbol.dispose ?? Symbol.for("Symbol.dispose");
+const asyncDisposeKey: symbol = Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose");
 
 /** The event that a call on `receiver` means: its own, or the current one. */
 type Find = (receiver: unknown, path: string) => EventState | undefined;
@@ -37,8 +50,6 @@ export function createHandles(core: Core): { readonly handleOf: (state: EventSta
     return state;
   };
   const writes = createWrites(core, find);
-  const prototype: object = { ...writes, ...partialMethods(core, find), emit: emitMethod };
-  Object.defineProperty(prototype, "eventId", { get: eventIdOf, enumerable: true });
   const handleOf = (state: EventState): Handle => {
     const known = state.handle;
     if (isHandle(known)) return known;
@@ -46,6 +57,10 @@ export function createHandles(core: Core): { readonly handleOf: (state: EventSta
     state.handle = handle;
     return handle;
   };
+  const prototype: object = { ...writes, ...partialMethods(core, find), ...ownMethods(core, handleOf), emit: emitMethod };
+  Object.defineProperty(prototype, "eventId", { get: eventIdOf, enumerable: true });
+  Object.defineProperty(prototype, disposeKey, { value: emitMethod });
+  Object.defineProperty(prototype, asyncDisposeKey, { value: emitLater });
   return { handleOf, ambient: writes };
 }
 
@@ -59,7 +74,7 @@ function isHandle(value: unknown): value is Handle {
   return stateOf(value) !== undefined;
 }
 
-function stateOf(receiver: unknown): EventState | undefined {
+export function stateOf(receiver: unknown): EventState | undefined {
   if (typeof receiver !== "object" || receiver === null) return undefined;
   return (receiver as { readonly [stateKey]?: EventState })[stateKey];
 }
@@ -71,6 +86,44 @@ function eventIdOf(this: unknown): string {
 function emitMethod(this: unknown): void {
   const state = stateOf(this);
   if (state !== undefined) guard(state, "emit", () => emitEvent(state));
+}
+
+async function emitLater(this: unknown): Promise<void> {
+  emitMethod.call(this);
+}
+
+/** What only an event can do, and `wevt` itself cannot. */
+function ownMethods(core: Core, handleOf: (state: EventState) => Handle): Omit<Handle, keyof Writes | "eventId" | "emit"> {
+  return {
+    start(path) {
+      const state = stateOf(this);
+      return timer(core, (elapsedMs) => {
+        if (state !== undefined) guard(state, "start", () => addDuration(state, path, elapsedMs));
+      });
+    },
+    child(originator) {
+      return handleOf(openEvent(core, originator, { parent: stateOf(this) }));
+    },
+    bind(work) {
+      const state = stateOf(this);
+      const { storage } = core;
+      if (state === undefined || storage === undefined || typeof work !== "function") return work;
+      return function (this: ThisParameterType<typeof work>, ...args: Parameters<typeof work>) {
+        return storage.run(state, () => Reflect.apply(work, this, args));
+      };
+    },
+  };
+}
+
+function timer(core: Core, write: (elapsedMs: number) => void): Timer {
+  const started = core.clock.monotonic();
+  let running = true;
+  const stop = (): void => {
+    if (!running) return;
+    running = false;
+    write(core.clock.monotonic() - started);
+  };
+  return Object.defineProperty({ stop }, disposeKey, { value: stop });
 }
 
 function createWrites(core: Core, find: Find): Writes {

@@ -18,12 +18,31 @@ export const maxWarningsPerKind = 3;
 export const maxQueuedEvents = 1_000;
 /** Milliseconds that `close()` and `flush()` wait for collectors unless told otherwise. */
 export const defaultDeadlineMs = 5_000;
+/** Units of the type of the originator at the root of a trace, which another service sent. */
+export const maxOriginatorType = 200;
 export const maxErrorMessageLength = 2_000;
 export const maxStackLength = 8_000;
 export const maxCauses = 8;
+/** Milliseconds in which late writes are gathered before their follow-up record is emitted. */
+export const followUpDelayMs = 1_000;
 /** Open events that `close()` knows of and emits; beyond that, only their own end emits them. */
 export const maxOpenEvents = 10_000;
 /** Bytes that wait for a slow reader of stdout; further events are dropped and counted. */
 export const maxWaitingText = 8_388_608;
 /** Milliseconds that a process which exits waits for a reader of stdout that takes nothing. */
 export const stdoutDeadlineMs = 2_000;
+/** UTF-16 units of a message's text, and of all that is read of its arguments. */
+export const maxMessageLength = 10_000;
+/** Arguments of a message that are kept. */
+export const maxMessageArguments = 100;
+/** Values read of the arguments of one message, those inside arrays and objects included. */
+export const maxMessageValues = 1_000;
+/** Items shown of one array, object, Map or Set in a message. */
+export const maxMessageItems = 100;
+/** Levels of arrays and objects in a message. */
+export const maxMessageDepth = 8;
+/** Problems told about one message. */
+export const maxMessageProblems = 5;
+/** Compiled templates that are kept, and the units of one; beyond that, the oldest goes, and a longer one is compiled at each call. */
+export const maxCachedTemplates = 500;
+export const maxCachedTemplateLength = 1_000;

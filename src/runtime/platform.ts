@@ -52,10 +52,9 @@ export function environment(name: string): string | undefined {
   }
 }
 
-/** Calls back when the process exits. Returns the way to take it back. */
-export function onExit(callback: () => void): () => void {
-  const host = processObject();
-  if (typeof host?.on !== "function") return () => {};
-  host.on("exit", callback);
-  return () => host.off("exit", callback);
+/** Calls back after a while, unless the process ends before: it is not kept alive. Returns the way to take it back. */
+export function later(delayMs: number, work: () => void): () => void {
+  const timer: unknown = setTimeout(work, delayMs);
+  if (typeof timer === "object" && timer !== null && "unref" in timer && typeof timer.unref === "function") timer.unref();
+  return () => clearTimeout(timer as Parameters<typeof clearTimeout>[0]);
 }

@@ -1,8 +1,10 @@
 /** The end of an event: what was written becomes the record, exactly once. */
 import type { Sealed } from "./collector.js";
 import type { Descriptor } from "./contract.js";
+import type { Core } from "./core.js";
 import type { EventState } from "./event.js";
-import { clonePlain, type Plain, type PlainObject, put } from "./plain.js";
+import { clonePlain, isPlainObject, type Plain, type PlainObject, put } from "./plain.js";
+import { decide, keepAll, type SampledEvent } from "./sampler.js";
 import type { Problem } from "./types.js";
 import { validate, ValidationError } from "./validate.js";
 
@@ -22,39 +24,80 @@ const snakeCase: { readonly [key: string]: string } = {
 /** Seals the event and hands it to every collector. Does nothing the second time. Throws a ValidationError with `validation: "throw"`, after emitting. */
 export function emitEvent(state: EventState): void {
   if (state.sealed) return;
+  const { core } = state;
   state.sealed = true;
-  state.core.open.delete(state);
+  core.open.delete(state);
+  core.followUps.delete(state);
+  const durationMs = round(core.clock.monotonic() - state.startedMonotonic);
   const found: Problem[] = [];
-  const sealed = toRecord(state, (problem) => {
+  let made: Sealed | undefined;
+  const sealed = (): Sealed => (made ??= toRecord(state, durationMs, (problem) => {
     if (state.problems.add(problem)) {
       found.push(problem);
-      state.core.reporter.report(problem, { eventId: state.eventId });
+      core.reporter.report(problem, { eventId: state.eventId });
     }
-  });
-  for (const lane of state.core.lanes) lane.deliver(sealed);
-  if (state.core.validation === "throw" && found.length > 0) throw new ValidationError(found);
+  }));
+  const { keep, rate, reason } = core.sampling === undefined ? keepAll : decide(core.sampling, sampledEvent(state, durationMs, sealed), (problem) => core.reporter.report(problem, { eventId: state.eventId }));
+  if (keep) {
+    const { record } = sealed();
+    record[keyOf(state, "sampleRate")] = rate;
+    record[keyOf(state, "sampleReason")] = reason;
+    for (const lane of core.lanes) lane.deliver(sealed());
+  }
+  if (core.validation === "throw" && found.length > 0) throw new ValidationError(found);
 }
 
-function toRecord(state: EventState, note: (problem: Problem) => void): Sealed {
+/** What was written too late is emitted now. */
+export function emitFollowUps(core: Core): void {
+  for (const state of [...core.followUps]) {
+    try {
+      emitEvent(state);
+    } catch {
+      // A ValidationError has nobody left to be thrown at; it is reported already.
+    }
+  }
+}
+
+function sampledEvent(state: EventState, durationMs: number, sealed: () => Sealed): SampledEvent {
+  const { error, originator, cutOff } = state;
+  return {
+    name: nameOf(state),
+    traceId: originator.traceId,
+    durationMs,
+    outcome: error?.outcome ?? cutOff ?? "ok",
+    slug: error?.record.slug,
+    sampled: originator.sampled,
+    get record() {
+      const copy = clonePlain(sealed().record);
+      return isPlainObject(copy) ? copy : {};
+    },
+  };
+}
+
+function nameOf(state: EventState): string {
+  return state.definition?.name ?? state.originator.type;
+}
+
+function toRecord(state: EventState, durationMs: number, note: (problem: Problem) => void): Sealed {
   const { core, error } = state;
-  const durationMs = round(core.clock.monotonic() - state.startedMonotonic);
-  if (core.validation !== "off") noteMissing(state, note);
+  if (core.validation !== "off" && state.followUpOf === undefined) noteMissing(state, note);
   const originator = originatorRecord(state, note);
   const partials = partialRecords(state, note);
   const problems = state.problems.list();
   const base: { readonly [key: string]: Plain | undefined } = {
     service: core.service,
     eventId: state.eventId,
-    event: state.definition?.name ?? state.originator.type,
+    event: nameOf(state),
     timestamp: new Date(state.startedAtMs).toISOString(),
     originator,
     durationMs,
-    outcome: error?.outcome ?? (state.cutOff ? "aborted" : "ok"),
+    outcome: error?.outcome ?? state.cutOff ?? "ok",
     error: error === undefined ? undefined : toPlain(error.record),
-    main: state.parent === undefined ? true : undefined,
-    parentEventId: state.parent?.eventId,
-    sampleRate: 1,
-    sampleReason: "all",
+    main: state.parentEventId === undefined && state.followUpOf === undefined ? true : undefined,
+    parentEventId: state.parentEventId,
+    followUpOf: state.followUpOf,
+    sampleRate: keepAll.rate,
+    sampleReason: keepAll.reason,
     schema: core.registry.stamp,
     wevt: problems.length === 0 ? undefined : { problems: problems.map(toPlain) },
   };
@@ -71,11 +114,12 @@ function keyOf(state: EventState, key: string): string {
 
 /** Its own fields come last and cannot take the place of the identifiers. */
 function originatorRecord(state: EventState, note: (problem: Problem) => void): PlainObject {
-  const { type, traceId, spanId, descriptor, fields } = state.originator;
+  const { type, traceId, spanId, parentSpanId, root, descriptor, fields } = state.originator;
   const record: PlainObject = { type };
   put(record, keyOf(state, "traceId"), traceId);
   put(record, keyOf(state, "spanId"), spanId);
-  if (state.parent !== undefined) put(record, keyOf(state, "parentSpanId"), state.parent.spanId);
+  if (parentSpanId !== undefined) put(record, keyOf(state, "parentSpanId"), parentSpanId);
+  if (root !== undefined) put(record, "root", { type: root.type, [keyOf(state, "spanId")]: root.spanId });
   if (descriptor === undefined) return record;
   const own = finish(state, { descriptor, fields, path: "originator" }, note);
   for (const key of Object.keys(own)) if (!Object.hasOwn(record, key)) put(record, key, own[key] ?? null);

@@ -1,7 +1,8 @@
 /** The collector of a `createWevt` without `collectors`, and the way to stdout that `wevt/collectors/stdio` shares. */
 import type { Collector } from "./collector.js";
 import { maxWaitingText, stdoutDeadlineMs } from "./limits.js";
-import { builtin, onExit, processObject } from "./platform.js";
+import { onExit } from "./exit.js";
+import { builtin, processObject } from "./platform.js";
 
 /** The part of a writable stream that is used. */
 export interface TextStream {
@@ -93,7 +94,7 @@ export function descriptorWriter(fd: number, fs: FileSystem): TextWriter {
         bytes += chunk.length;
         if (exiting) drainOnExit();
         else if (timer === undefined) drain();
-        if (bytes > 0) forgetExit ??= onExit(drainOnExit);
+        if (bytes > 0) forgetExit ??= onExit("sinks", drainOnExit);
       }
       const error = failure;
       failure = undefined;

@@ -94,6 +94,8 @@ export interface ErrorRecord {
   readonly code?: string | number;
   readonly slug?: string;
   readonly expected?: boolean;
+  /** No slug says where it comes from, and nobody said that it is expected. */
+  readonly unforeseen?: true;
   readonly stack?: string;
   readonly causes?: readonly { readonly type: string; readonly message: string; readonly code?: string | number }[];
 }

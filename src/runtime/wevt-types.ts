@@ -1,8 +1,11 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** The typed face of the runtime. `R` is a generated `Registry` type; without one, any built partial goes. */
 import type { BuiltOriginator, BuiltPartial } from "./contract.js";
 import type { CoreOptions } from "./core.js";
 import type { DeadlineOptions } from "./create-wevt.js";
 import type { ErrorDetails } from "./error-record.js";
+import type { OriginatorOf, RunOptions, StartOptions } from "./openers.js";
+import type { TraceContext } from "./trace-context.js";
 import type { OriginatorName, PartialName, ProblemKind, RegistryTypes, WideEventOriginator, WideEventPartial } from "./types.js";
 
 /** What stands in for a registry where there is none: every name and path is accepted. */
@@ -46,16 +49,49 @@ export interface EventWrites<R extends RegistryTypes, P extends PartialName<R> =
 /** One event while its work runs. */
 export interface EventHandle<R extends RegistryTypes, P extends PartialName<R> = PartialName<R>> extends EventWrites<R, P> {
   readonly eventId: string;
-  /** Ends the event and hands it to the collectors. Later calls do nothing. */
+  /** Starts a timer of its own, which writes the time until `stop()` in the field's unit. Timers of one field may overlap. */
+  start(path: Below<R["timePaths"], P>): RunningTimer;
+  /** Opens an event within this one, that ends with `emit()`: its record carries `parentEventId`. */
+  child(originator: WideEventOriginator<R, OriginatorName<R>>): EventHandle<R>;
+  /** The same function, which finds this event as the current one: for callbacks that something else calls. */
+  bind<This, Args extends unknown[], Result>(work: (this: This, ...args: Args) => Result): (this: This, ...args: Args) => Result;
+  /**
+   * Ends the event and hands it to the collectors. Later calls do nothing. What is written afterwards is gathered for a second and comes in one
+   * follow-up record, whose `followUpOf` names this event.
+   */
   emit(): void;
+  /** `using event = wevt.start(…)` emits it at the end of the block. */
+  [Symbol.dispose](): void;
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** A named kind of event: `wevt.events.agentExecution`. */
+export interface RunningTimer {
+  /** Writes the time since the start. Later calls do nothing. */
+  stop(): void;
+  /** `using timer = event.start(…)` stops it at the end of the block. */
+  [Symbol.dispose](): void;
+}
+
+/** Opens events: of a named kind (`wevt.events.agentExecution`), or of any (`wevt`). */
 export interface NamedEvent<Originator, Handle> {
-  /** As `wevt.run`, for an event of this name. */
-  run<T>(originator: Originator, work: (event: Handle) => T): T;
-  /** As `wevt.start`, for an event of this name. */
-  start(originator: Originator): Handle;
+  /**
+   * Runs the work inside a new event, which is emitted once: when the work returns, throws, or its promise settles, or when one of the options ends
+   * it before. Gives back what the work returns, and lets through what it throws.
+   */
+  run<T>(originator: Originator, work: (event: Handle) => T, options?: RunOptions): T;
+  /** Opens an event that ends with `emit()`. It is not the current one of anybody. */
+  start(originator: Originator, options?: StartOptions): Handle;
+  /** The same function, each call of which runs inside an event of its own. */
+  wrap<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, Originator>, work: (this: This, ...args: Args) => Result, options?: RunOptions): (this: This, ...args: Args) => Result;
+  /**
+   * A decorator that wraps a method.
+   *
+   *     class PlanningAgent {
+   *       @wevt.events.agentExecution.track(agentOriginator({ name: "PlanningAgent" }))
+   *       async execute(task: Task) { … }
+   *     }
+   */
+  track<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, Originator>, options?: RunOptions): (method: (this: This, ...args: Args) => Result, context?: unknown) => (this: This, ...args: Args) => Result;
 }
 
 /** Options of `createWevt`. */
@@ -65,16 +101,11 @@ export type WevtOptions<R extends RegistryTypes = AnyRegistry> = Omit<CoreOption
 };
 
 /** What `createWevt` returns. `Handle` is the event, `Events` the named ones. */
-export interface Wevt<R extends RegistryTypes = AnyRegistry, Handle = EventHandle<R>, Events = object> extends EventWrites<R> {
-  /**
-   * Runs the work inside a new event, which is emitted once: when the work returns, throws, or its promise settles. Gives back what the work
-   * returns, and lets through what it throws.
-   */
-  run<T>(originator: WideEventOriginator<R, OriginatorName<R>>, work: (event: Handle) => T): T;
-  /** Opens an event that ends with `emit()`. It is not the current one of anybody. */
-  start(originator: WideEventOriginator<R, OriginatorName<R>>): Handle;
+export interface Wevt<R extends RegistryTypes = AnyRegistry, Handle = EventHandle<R>, Events = object> extends EventWrites<R>, NamedEvent<WideEventOriginator<R, OriginatorName<R>>, Handle> {
   /** The event that the calling code runs in. */
   current(): Handle | undefined;
+  /** What a service that is called from within an event has to be told; the event is the current one when none is given. */
+  traceContext(event?: Handle): TraceContext | undefined;
   /** Events by name. */
   readonly events: Events;
   /** How often each kind of problem was counted since the start. */

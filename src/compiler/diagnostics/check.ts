@@ -185,8 +185,8 @@ Right:   { pattern: ^a*a*b$, maxLength: 200 }`,
     explain: `Validation runs in your service, so each pattern is examined for texts on which it takes very long. That work is bounded: 1,500 positions when
 counters are written out, and 60,000 ways from one to the next.
 
-Wrong:   pattern: ^(?:(?:[a-f0-9]?){60}:){60}$
-Right:   pattern: ^(?:[a-f0-9]{0,60}:){60}$`,
+Wrong:   pattern: ^(?:word0|word1|word2| … |word399)$
+Right:   enum: [word0, word1, word2, … , word399]`,
   }),
 };
 

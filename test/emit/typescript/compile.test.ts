@@ -83,6 +83,7 @@ const wrongUses: readonly (readonly [what: string, code: string, error: RegExp])
   ["a path that time does not take", "wevt.time(\"cart.items\", () => 1);", /'"cart.items"' is not assignable to parameter of type/],
   ["another partial on a named event", "wevt.events.checkout.run(jobOriginator({}), (event) => event.log(cart({})));", /'BuiltPartial<"cart", Cart>' is not assignable to parameter of type 'BuiltPartial<"user", User>'/],
   ["another partial's method on a named event", "wevt.events.checkout.run(jobOriginator({}), (event) => event.cart({}));", /Property 'cart' does not exist on type 'CheckoutEvent'/],
+  ["a timer of a field that is no time", "wevt.start(jobOriginator({})).start(\"cart.items\");", /'"cart.items"' is not assignable to parameter of type/],
   ["a misspelt path", "export const path: string = paths.user.teir;", /Property 'teir' does not exist on type/],
   ["an unknown partial name", "export const name: WideEventPartial<\"usr\"> | undefined = undefined;", /Type '"usr"' does not satisfy the constraint/],
 ];
@@ -95,6 +96,19 @@ const built: WideEventPartial<"user"> = user(input);
 wevt.run(jobOriginator({ jobName: "x" }), (event) => { event.log(built); event.cart({ items: 1 }); });
 wevt.events.checkout.run(jobOriginator({}), (event) => { event.user(input); event.set({ user: { limits: { max: 1 } } }); });
 wevt.log(cart({}));
+const event = wevt.start(jobOriginator({}));
+const timer = event.start("cart.openMs");
+timer.stop();
+event.child(jobOriginator({})).emit();
+export const callback: () => void = event.bind(() => wevt.log(cart({})));
+export const wrapped: (name: string) => Promise<number> = wevt.wrap((name: string) => jobOriginator({ jobName: name }), async (name: string) => name.length, { timeoutMs: 100 });
+export class Shop {
+  @wevt.events.checkout.track<Shop, [name: string], number>((name) => jobOriginator({ jobName: name }))
+  buy(name: string): number {
+    return name.length;
+  }
+}
+wevt.run(jobOriginator({}), () => wevt.traceContext()?.traceId, { from: wevt.traceContext(), timeoutMs: 5 });
 export const path: "user.limits.max" = paths.user.limits.max;
 export const tierOf = (log: WideEventLog): User["tier"] => log.user?.tier;
 export const recorded: User = { id: "a", seen: 1 };

@@ -1,0 +1,107 @@
+/** The ways into an event, and the ways in which one ends. */
+import type { BuiltOriginator, EventDescriptor } from "./contract.js";
+import type { Core } from "./core.js";
+import { outcomeOf } from "./error-record.js";
+import { type EventState, openEvent } from "./event.js";
+import { guard, type Handle, settle } from "./handle.js";
+import { later } from "./platform.js";
+import { emitEvent } from "./seal.js";
+import type { TraceContext } from "./trace-context.js";
+import { writeFailure } from "./write.js";
+
+/** How a unit of work is begun, and what else may end it. */
+export interface StartOptions {
+  /** The place in another service that called: the event goes on with its trace. */
+  readonly from?: TraceContext | undefined;
+}
+
+/** What is used of an AbortSignal: projects need not have its type. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  addEventListener(type: "abort", listener: () => void, options?: { readonly once?: boolean }): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+export interface RunOptions extends StartOptions {
+  /** When it aborts, the event is emitted with outcome `aborted` (`timeout` for a TimeoutError); the work is not stopped. */
+  readonly signal?: AbortSignalLike | undefined;
+  /** After so many milliseconds the event is emitted with outcome `timeout`; the work is not stopped. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** An originator, or how to make one from what the wrapped function was called with. */
+export type OriginatorOf<This, Args extends readonly unknown[], Originator> = Originator | ((this: This, ...args: Args) => Originator);
+
+/** Opens events: of one kind (`wevt.events.agentExecution`), or of any (`wevt`). */
+export interface Openers {
+  run<T>(originator: BuiltOriginator, work: (event: Handle) => T, options?: RunOptions): T;
+  start(originator: BuiltOriginator, options?: StartOptions): Handle;
+  wrap<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, BuiltOriginator>, work: (this: This, ...args: Args) => Result, options?: RunOptions): (this: This, ...args: Args) => Result;
+  track<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, BuiltOriginator>, options?: RunOptions): (method: (this: This, ...args: Args) => Result, context?: unknown) => (this: This, ...args: Args) => Result;
+}
+
+export function createOpeners(core: Core, handleOf: (state: EventState) => Handle, definition: EventDescriptor | undefined): Openers {
+  const open = (originator: BuiltOriginator | undefined, options: StartOptions | undefined): EventState => openEvent(core, originator, { definition, parent: core.storage?.getStore(), from: options?.from });
+  const run = <T>(originator: BuiltOriginator | undefined, work: (event: Handle) => T, options: RunOptions | undefined): T => {
+    const state = open(originator, options);
+    const handle = handleOf(state);
+    const enter = () => (core.storage === undefined ? work(handle) : core.storage.run(state, () => work(handle)));
+    const forget = options === undefined ? undefined : watchLimits(state, options);
+    return settle(enter, (failure) => {
+      forget?.();
+      if (failure !== undefined) guard(state, "error", () => writeFailure(state, failure.thrown));
+      guard(state, "emit", () => emitEvent(state));
+    });
+  };
+  const wrap = <This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, BuiltOriginator>, work: (this: This, ...args: Args) => Result, options?: RunOptions) => {
+    const wrapped = function (this: This, ...args: Args): Result {
+      return run(made(core, () => (typeof originator === "function" ? Reflect.apply(originator, this, args) : originator)), () => Reflect.apply(work, this, args), options);
+    };
+    return Object.defineProperty(wrapped, "name", { value: work.name, configurable: true });
+  };
+  return {
+    run,
+    wrap,
+    start: (originator, options) => handleOf(open(originator, options)),
+    track: (originator, options) => (method) => wrap(originator, method, options),
+  };
+}
+
+/** What makes the originator is the user's code. */
+function made(core: Core, make: () => BuiltOriginator): BuiltOriginator | undefined {
+  try {
+    return make();
+  } catch {
+    core.reporter.report({ problem: "unserializable", path: "originator", message: "the function that makes the originator threw: manual is used instead" });
+    return undefined;
+  }
+}
+
+/** Ends the event when the signal aborts or the time is over; the function that is returned stops watching. */
+function watchLimits(state: EventState, { signal, timeoutMs }: RunOptions): () => void {
+  const forgets: (() => void)[] = [];
+  guard(state, "signal", () => {
+    if (signal === undefined) return;
+    const outcome = (): "aborted" | "timeout" => (outcomeOf(signal.reason) === "timeout" ? "timeout" : "aborted");
+    if (signal.aborted) state.cutOff = outcome();
+    const abort = (): void => cutOff(state, outcome());
+    signal.addEventListener("abort", abort, { once: true });
+    forgets.push(() => signal.removeEventListener("abort", abort));
+  });
+  if (timeoutMs !== undefined && timeoutMs >= 0) forgets.push(later(timeoutMs, () => cutOff(state, "timeout")));
+  return () => {
+    for (const forget of forgets) forget();
+  };
+}
+
+/** Emits now what has not ended yet. */
+export function cutOff(state: EventState, outcome: "aborted" | "timeout"): void {
+  if (state.sealed) return;
+  state.cutOff = outcome;
+  try {
+    emitEvent(state);
+  } catch {
+    // Reported already.
+  }
+}

@@ -1,0 +1,173 @@
+/** Every way to write into an event. Nothing here keeps or changes what the caller passed. */
+import type { FieldRule, PartialDescriptor } from "./contract.js";
+import { copyField, copyFields, ruleOf } from "./copy.js";
+import { errorRecord, type ErrorDetails, outcomeOf } from "./error-record.js";
+import { type EventState, report, writable } from "./event.js";
+import { mergeFields } from "./merge.js";
+import { isPlainObject, type Plain, type PlainObject, put } from "./plain.js";
+import type { Problem } from "./types.js";
+import { issuesOf, problemOf, ValidationError } from "./validate.js";
+
+const defaultMaxItems = 100;
+
+export interface Write {
+  readonly descriptor: PartialDescriptor;
+  readonly fields: unknown;
+  /** All required fields are due now (`log`), or any subset will do (`set`). */
+  readonly whole: boolean;
+}
+
+/** Writes the fields of one partial. Throws a ValidationError with `validation: "throw"`, and nothing else. */
+export function writePartial(written: EventState, { descriptor, fields, whole }: Write): void {
+  const name = descriptor.name;
+  const state = writable(written, name);
+  if (state === undefined) return;
+  const problems: Problem[] = [];
+  const note = (problem: Problem): void => void problems.push(problem);
+  const copy = copyPartial(state, { descriptor, fields, whole }, note);
+  if (state.definition !== undefined && !Object.hasOwn(state.definition.partials, name)) note({ problem: "undeclared_partial", path: name, message: `event ${state.definition.name} does not list this partial: it was written all the same` });
+  for (const problem of problems) report(state, problem);
+  if (state.core.validation === "throw" && problems.length > 0) throw new ValidationError(problems);
+  if (copy !== undefined) place(state, descriptor, copy);
+}
+
+function copyPartial(state: EventState, { descriptor, fields, whole }: Write, note: (problem: Problem) => void): PlainObject | undefined {
+  const path = descriptor.name;
+  if (typeof fields !== "object" || fields === null || Array.isArray(fields)) {
+    note({ problem: "wrong_type", path, message: `expected an object of fields, received ${fields === null ? "null" : Array.isArray(fields) ? "array" : typeof fields}: it was left out` });
+    return undefined;
+  }
+  try {
+    const copy = copyFields(fields, { rule: descriptor.rule, path, report: (problem, place, message) => note({ problem, path: place, message }) });
+    if (state.core.validation === "throw") {
+      const issues = issuesOf(descriptor, copy).filter((issue) => whole || issue.problem !== "missing_field");
+      for (const issue of issues) note(problemOf(issue, descriptor.rule, copy, path));
+    }
+    return copy;
+  } catch {
+    note({ problem: "unserializable", path, message: "the fields could not be read: they were left out" });
+    return undefined;
+  }
+}
+
+function place(state: EventState, descriptor: PartialDescriptor, copy: PlainObject): void {
+  const name = descriptor.name;
+  const written = state.partials.get(name);
+  if (written === undefined) {
+    state.partials.set(name, { descriptor, items: [copy] });
+  } else if (descriptor.repeatable === undefined) {
+    const target = written.items[0] ?? {};
+    mergeFields(target, copy, { rule: descriptor.rule, path: name, report: (problem, path, message) => report(state, { problem, path, message }) });
+  } else {
+    const max = descriptor.repeatable.max ?? defaultMaxItems;
+    if (written.items.length < max) written.items.push(copy);
+    else report(state, { problem: "limit", path: name, message: `more than ${max} of them on one event: the rest was left out` });
+  }
+}
+
+/** The subset form: partial name → some of its fields. Of a repeatable partial, one more item, or a list of items. */
+export function setPartials(state: EventState, partials: unknown): void {
+  if (typeof partials !== "object" || partials === null) return report(state, { problem: "wrong_type", message: "set takes an object of partials, such as { user: { tier } }" });
+  for (const name of Object.keys(partials)) {
+    const fields: unknown = Reflect.get(partials, name);
+    if (fields === undefined) continue;
+    const descriptor = descriptorOf(state, name);
+    if (descriptor === undefined) unknownPartial(state, name);
+    else for (const one of descriptor.repeatable !== undefined && Array.isArray(fields) ? fields : [fields]) writePartial(state, { descriptor, fields: one, whole: false });
+  }
+}
+
+function descriptorOf(state: EventState, name: string): PartialDescriptor | undefined {
+  return state.core.partials.get(name) ?? state.partials.get(name)?.descriptor;
+}
+
+function unknownPartial(state: EventState, path: string): void {
+  refuse(state, { problem: "unknown_field", path, message: "no partial of this name is known here: it was left out" });
+}
+
+/** Adds to a field that merges by sum, max or min. */
+export function addTo(state: EventState, path: string, amount: unknown): void {
+  const target = resolvePath(state, path);
+  if (target === undefined) return unknownPartial(state, typeof path === "string" ? path : "");
+  const merge = target.rule.merge ?? "replace";
+  if (merge !== "sum" && merge !== "max" && merge !== "min") return refuse(state, { problem: "constraint", path, message: `add takes fields that merge by sum, max or min; this one merges by ${merge}: use set` });
+  if (typeof amount !== "number" && typeof amount !== "bigint") return refuse(state, { problem: "wrong_type", path, message: `add takes a number, received ${typeof amount}: it was left out` });
+  writeAt(state, target, amount);
+}
+
+/** Writes a duration, in milliseconds, into a field whose unit is a time. */
+export function addDuration(state: EventState, path: string, elapsedMs: number): void {
+  const target = resolvePath(state, path);
+  if (target === undefined) return unknownPartial(state, typeof path === "string" ? path : "");
+  if (target.rule.perMs === undefined) return refuse(state, { problem: "constraint", path, message: "time takes numeric fields whose unit is a time: it was left out" });
+  const value = elapsedMs * target.rule.perMs;
+  writeAt(state, target, target.rule.integer === true ? Math.round(value) : Number(value.toPrecision(12)));
+}
+
+function refuse(written: EventState, problem: Problem): void {
+  const state = writable(written, problem.path ?? "");
+  if (state === undefined) return;
+  report(state, problem);
+  if (state.core.validation === "throw") throw new ValidationError([problem]);
+}
+
+interface Target {
+  readonly descriptor: PartialDescriptor;
+  readonly keys: readonly string[];
+  readonly rule: FieldRule;
+}
+
+/** The field of `partial.field.field`. The last key of a map may hold dots. */
+function resolvePath(state: EventState, path: unknown): Target | undefined {
+  if (typeof path !== "string") return undefined;
+  const [name = "", ...segments] = path.split(".");
+  const descriptor = descriptorOf(state, name);
+  if (descriptor === undefined || descriptor.repeatable !== undefined) return undefined;
+  const keys: string[] = [];
+  let rule: FieldRule = { object: descriptor.rule };
+  while (segments.length > 0) {
+    if (rule.object === undefined) return undefined;
+    const key: string = Object.hasOwn(rule.object.fields, segments[0] ?? "") ? (segments.shift() ?? "") : takeMapKey(rule.object, segments);
+    const next = ruleOf(rule.object, key);
+    if (next === undefined) return undefined;
+    keys.push(key);
+    rule = next;
+  }
+  return keys.length === 0 ? undefined : { descriptor, keys, rule };
+}
+
+function takeMapKey(object: NonNullable<FieldRule["object"]>, segments: string[]): string {
+  const inner = ruleOf(object, segments[0] ?? "");
+  return inner?.object === undefined ? segments.splice(0).join(".") : (segments.shift() ?? "");
+}
+
+function writeAt(state: EventState, { descriptor, keys, rule }: Target, value: number | bigint): void {
+  const path = `${descriptor.name}.${keys.join(".")}`;
+  const copy = copyField(value, { rule, path, report: (problem, place, message) => report(state, { problem, path: place, message }) });
+  if (copy === undefined) return;
+  const nested = keys.reduceRight<Plain>((inner, key) => {
+    const object: PlainObject = {};
+    put(object, key, inner);
+    return object;
+  }, copy);
+  if (isPlainObject(nested)) writePartial(state, { descriptor, fields: nested, whole: false });
+}
+
+/** Records an error. The first one stays: it is the nearest to the cause, and two errors are never blended into one. */
+export function writeError(written: EventState, error: unknown, details: ErrorDetails = {}): void {
+  const state = writable(written, "error");
+  if (state === undefined || state.error !== undefined) return;
+  state.error = { record: errorRecord(error, details, state.core.stacks), outcome: outcomeOf(error) };
+}
+
+/**
+ * What ended the work decides the outcome; the record of an error that was written before, with its slug, stays. Work that was cut off is expected to
+ * fail: only what is no consequence of that comes in a follow-up.
+ */
+export function writeFailure(state: EventState, thrown: unknown): void {
+  if (state.sealed) {
+    if (state.cutOff !== undefined && outcomeOf(thrown) === "error") writeError(state, thrown);
+    return;
+  }
+  state.error = { record: state.error?.record ?? errorRecord(thrown, {}, state.core.stacks), outcome: outcomeOf(thrown) };
+}

@@ -1,0 +1,74 @@
+/** However a process ends: what was emitted is written, and what was open is on record. */
+import { once } from "node:events";
+import { describe, expect, it } from "vitest";
+import { finished, preamble, program, start } from "../helpers/program.js";
+
+/** Emits 100 events and leaves one open; then the process ends in some way. */
+const endings: readonly (readonly [how: string, code: string, end: { readonly code: number | null; readonly signal: string | null }])[] = [
+  ["at its end", "", { code: 0, signal: null }],
+  ["by process.exit", "process.exit(3);", { code: 3, signal: null }],
+  ["by an uncaught exception", "setTimeout(() => { throw new Error('uncaught'); });", { code: 1, signal: null }],
+  ["by a rejection that nobody handles", "void Promise.reject(new Error('unhandled'));", { code: 1, signal: null }],
+  ["by SIGTERM", "process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000);", { code: null, signal: "SIGTERM" }],
+  ["by SIGINT", "process.kill(process.pid, 'SIGINT'); setInterval(() => {}, 1000);", { code: null, signal: "SIGINT" }],
+  ["by SIGHUP", "process.kill(process.pid, 'SIGHUP'); setInterval(() => {}, 1000);", { code: null, signal: "SIGHUP" }],
+];
+
+function body(code: string, more = ""): string {
+  return `${preamble}
+const wevt = createUntypedWevt({ collectors: [stdio()], onProblem: () => {} });
+${more}
+emit(wevt, 100);
+const open = wevt.start(request);
+open.log(user({ id: "open" }));
+const late = wevt.start(request);
+late.emit();
+late.log(user({ id: "late" }));
+${code}`;
+}
+
+interface Line {
+  readonly outcome: string;
+  readonly user?: { readonly id: string };
+}
+
+function lines(stdout: string): readonly Line[] {
+  return stdout.split("\n").slice(0, -1).map((line): Line => JSON.parse(line));
+}
+
+describe("a process that ends", () => {
+  it.each(endings)("%s has written every event, the open one as aborted, the late values in their follow-up", async (_how, code, end) => {
+    const { stdout, code: exitCode, signal } = await finished(start(program(body(code))));
+    const records = lines(stdout);
+    expect({ code: exitCode, signal }).toEqual(end);
+    expect(records).toHaveLength(103);
+    expect(records.filter(({ user }) => user?.id === "open")).toEqual([expect.objectContaining({ outcome: "aborted" })]);
+    expect(records.filter(({ user }) => user?.id === "late")).toEqual([expect.objectContaining({ outcome: "ok" })]);
+  });
+
+  it("leaves signals to an application that listens: nothing is cut off", async () => {
+    const own = "process.on('SIGTERM', () => { setTimeout(() => { open.emit(); process.exit(0); }, 20); });";
+    const { stdout, code } = await finished(start(program(body("process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000);", own))));
+    expect(code).toBe(0);
+    expect(lines(stdout).filter(({ user }) => user?.id === "open")).toEqual([expect.objectContaining({ outcome: "ok" })]);
+  });
+
+  it.each(["SIGTERM", "SIGINT"] as const)("in the middle of load by %s loses no event that was begun before", async (signal) => {
+    const script = program(`${preamble}
+      const wevt = createUntypedWevt({ collectors: [stdio()], onProblem: () => {} });
+      let begun = 0;
+      const work = () => { for (let index = 0; index < 50; index++) { const id = "u" + begun++; void wevt.run(request, async (event) => { event.log(user({ id })); await new Promise((resolve) => setTimeout(resolve, Math.random() * 5)); }); } setTimeout(work, 1); };
+      const told = setInterval(() => { if (begun > 500) { clearInterval(told); process.stderr.write("ready"); } }, 1);
+      work();
+    `);
+    const child = start(script);
+    const ended = finished(child);
+    if (child.stderr !== null) await once(child.stderr, "data");
+    child.kill(signal);
+    const { stdout, signal: by } = await ended;
+    const ids = lines(stdout).map(({ user }) => Number(user?.id.slice(1))).sort((left, right) => left - right);
+    expect(by).toBe(signal);
+    expect(ids.length).toBeGreaterThan(100);
+    expect(ids).toEqual(Array.from(ids, (_, index) => index));
+  });
+});
