@@ -1,0 +1,23 @@
+/** How grave a message is: nobody has to say it. */
+import { isError, isLiteral } from "./look.js";
+
+export type MessageLevel = "debug" | "info" | "warn" | "error";
+
+/** Which function was called. */
+export type MessageCall = "message" | "debug";
+
+/**
+ * `error` when an argument is an Error, or a field of the object literal that ends the arguments (`message("…", { error })`); otherwise `debug` for a debug
+ * call, and `info` for all else. An Error in a debug call is an error. `warn` is never inferred.
+ */
+export function inferLevel(args: readonly unknown[], call: MessageCall): MessageLevel {
+  return args.some(isError) || endsWithError(args.at(-1)) ? "error" : call === "debug" ? "debug" : "info";
+}
+
+function endsWithError(last: unknown): boolean {
+  try {
+    return isLiteral(last) && Object.values(last).some(isError);
+  } catch {
+    return false;
+  }
+}
