@@ -33,20 +33,25 @@ interface RememberedDiagnostic {
 
 const fileName = "generate.json";
 
-/** A hash of everything that goes in: our version and build (the name of this chunk holds a hash of its code), the config, the schemas. */
-function cacheKey({ configFile, files }: ReadProject): string {
+/** A hash of everything that goes in: ourselves, the config, the schemas. */
+function cacheKey(project: ReadProject): string {
+  return hashOfTexts([builtKey(project), ...project.files.flatMap((file) => [file.path, file.text])]);
+}
+
+/** A hash of what everything depends on: our version and build (the name of this chunk holds a hash of its code) and the config. */
+export function builtKey({ configFile }: ReadProject): string {
+  return hashOfTexts([readOr(join(packageRoot, "package.json")), basename(import.meta.url), configFile.path, configFile.text]);
+}
+
+/** Where one text ends and the next begins counts too. */
+export function hashOfTexts(texts: readonly string[]): string {
   const hash = createHash("sha256");
-  const add = (text: string): void => void hash.update(`${text.length}:`).update(text);
-  add(readOr(join(packageRoot, "package.json")));
-  add(basename(import.meta.url));
-  for (const file of [configFile, ...files]) {
-    add(file.path);
-    add(file.text);
-  }
+  for (const text of texts) hash.update(`${text.length}:`).update(text);
   return hash.digest("hex");
 }
 
-function readOr(path: string): string {
+/** The text of a file; empty when it cannot be read. */
+export function readOr(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch {
@@ -55,9 +60,15 @@ function readOr(path: string): string {
 }
 
 /** Beside the project's packages when there are any. Nothing is remembered with emitters of the user's own: what they import is not known. */
-function cacheFolder({ root, config }: ReadProject): string | undefined {
+export function cacheFolder({ root, config }: ReadProject): string | undefined {
   const modules = join(root, "node_modules");
   return existsSync(modules) && config.emitters.length === 0 ? join(modules, ".cache/wevt") : undefined;
+}
+
+/** True when a run has remembered something here, for whatever inputs. */
+export function hasRun(project: ReadProject): boolean {
+  const folder = cacheFolder(project);
+  return folder !== undefined && existsSync(join(folder, fileName));
 }
 
 /** The diagnostics that these inputs led to last time, when the disk still holds exactly what they led to. */
@@ -114,11 +125,16 @@ export function remember(project: ReadProject, { sets, diagnostics }: { readonly
   if (folder === undefined) return;
   const outputs = sets.map(({ out, files }) => ({ out, files: files.map(({ path, text }) => [path, hashOf(text)] as const) }));
   const text = JSON.stringify({ key: cacheKey(project), outputs, diagnostics: diagnostics.map(flattened) } satisfies Remembered);
+  keep(folder, fileName, text);
+}
+
+/** A file of the cache, whole or not at all. */
+export function keep(folder: string, name: string, text: string): void {
   try {
     mkdirSync(folder, { recursive: true });
-    const temporary = join(folder, `${fileName}.${process.pid}`);
+    const temporary = join(folder, `${name}.${process.pid}`);
     writeFileSync(temporary, text);
-    renameSync(temporary, join(folder, fileName));
+    renameSync(temporary, join(folder, name));
   } catch {
     // A read-only disk: the next run compiles again.
   }

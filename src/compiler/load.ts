@@ -11,15 +11,33 @@ import { readYaml } from "./yaml.js";
 export function load(files: readonly ProjectFile[]): Result<readonly LoadedFile[]> {
   const diagnostics: Diagnostic[] = [];
   const loaded: LoadedFile[] = [];
-  for (const { path, text, importedFrom } of files) {
+  for (const { path, text, importedFrom, known } of files) {
     const source: SourceFile = { path, text };
+    const origin = importedFrom === undefined ? {} : { importedFrom };
+    if (known !== undefined) {
+      loaded.push(unread({ source, known, ...origin }));
+      continue;
+    }
     const { value: root, diagnostics: found } = loadSource(source);
     for (const one of found) diagnostics.push(one);
     if (root === undefined) continue;
     for (const one of checkGrammar(root)) diagnostics.push(one);
-    loaded.push({ source, root, ...(importedFrom === undefined ? {} : { importedFrom }) });
+    loaded.push({ source, root, ...origin });
   }
   return { value: loaded, diagnostics };
+}
+
+/** Nothing was wrong with the file when its partial became known. */
+function unread(file: Omit<LoadedFile, "root">): LoadedFile {
+  let root: MapNode | undefined;
+  return {
+    ...file,
+    get root() {
+      root ??= loadSource(file.source).value;
+      if (root === undefined) throw new Error(`${file.source.path} could be read before`);
+      return root;
+    },
+  };
 }
 
 /** One file as a mapping with positions: JSON when its name ends in .json, YAML otherwise. */

@@ -20,7 +20,7 @@ export function resolve(files: readonly LoadedFile[], config: Config): Result<Re
   const definitions = indexDefinitions(files, report);
   const { naming } = config;
   const scope: Scope = { naming, files: new Map(files.map((file) => [file.source.path, file])), definitions, defaults: { ...config.defaults, tags: config.defaults.tags ?? [] }, report };
-  const partials = sorted(definitions, "partial").map((raw) => partialDef(scope, raw));
+  const partials = sorted(definitions, "partial").map((raw) => raw.file.known ?? partialDef(scope, raw));
   const originators = sorted(definitions, "originator").map((raw) => originatorDef(scope, raw));
   const record = definitions.group.get(recordGroup);
   const structure = {

@@ -9,7 +9,7 @@ import type { EventDef, Registry } from "../compiler/registry.js";
 import { definitionView, eventView, groupView, pageOf, type PageContext } from "./docs/pages.js";
 import { indexView, isListed, listView, type Overview } from "./docs/overview.js";
 import { baseLeaves } from "./docs/query.js";
-import type { Emitter, OutputFile } from "./emitter.js";
+import { madeAnew, type EmitContext, type Emitter, type OutputFile } from "./emitter.js";
 import { fieldsJson } from "./fields.js";
 import { catalogOf, fieldsOf, type Catalog } from "./walk.js";
 
@@ -24,17 +24,22 @@ export const docsEmitter: Emitter = {
       fieldsJson: { type: "boolean", default: true, description: "Write fields.json beside the pages." },
     },
   },
-  emit: (registry, { options }) => emitDocs(registry, options["fieldsJson"] !== false),
+  emit: emitDocs,
 };
 
-function emitDocs(registry: Registry, withFieldsJson: boolean): readonly OutputFile[] {
+function emitDocs(registry: Registry, { options, filesOf = madeAnew }: EmitContext): readonly OutputFile[] {
+  const withFieldsJson = options["fieldsJson"] !== false;
   const catalog = catalogOf(registry);
   const context: PageContext = { registry, base: baseLeaves(registry), carriers: carriersOf(registry.events), groups: new Map(registry.groups.map((group) => [`group:${group.name}`, group])), users: usersOf(registry, catalog) };
   const overview: Overview = { registry, catalog, carriers: context.carriers, users: context.users };
   return [
     { path: "README.md", text: indexPage(indexView(overview, withFieldsJson)) },
     ...(isListed(catalog) ? [{ path: "fields.md", text: fieldList(listView(catalog)) }] : []),
-    ...catalog.map((documented) => ({ path: pageOf(documented.owner), text: definitionPage(definitionView(context, documented)) })),
+    ...catalog.flatMap((documented) => {
+      const { owner } = documented;
+      const make = () => [{ path: pageOf(owner), text: definitionPage(definitionView(context, documented)) }];
+      return owner.kind === "base" ? make() : filesOf(owner, "", make);
+    }),
     ...registry.groups.map((group) => ({ path: pageOf(group), text: definitionPage(groupView(context, group)) })),
     ...registry.events.map((event) => ({ path: pageOf(event), text: eventPage(eventView(context, event)) })),
     ...(withFieldsJson ? [{ path: "fields.json", text: fieldsJson(registry, catalog) }] : []),

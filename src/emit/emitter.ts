@@ -1,5 +1,5 @@
 /** The contract of an emitter: a pure function from the Registry to files. No disk, clock, environment or YAML. */
-import type { Json, Registry } from "../compiler/registry.js";
+import type { Definition, Json, Registry } from "../compiler/registry.js";
 
 export interface OutputFile {
   /** Relative to the emitter's `out` folder, with `/`. */
@@ -13,7 +13,17 @@ export interface EmitContext {
   readonly options: { readonly [name: string]: Json };
   /** Where the files will go, relative to the project: for texts that name themselves. */
   readonly out: string;
+  /** For the files of one definition, which need not be made anew for every change; they are made when this is absent. */
+  readonly filesOf?: FilesOf;
 }
+
+/**
+ * The files that `make` makes of a definition, or the same ones from an earlier run. They may follow from the definition, the options and everything
+ * in the Registry but the contents of other partials: what is taken from those goes into `others`.
+ */
+export type FilesOf = (definition: Definition, others: string, make: () => readonly OutputFile[]) => readonly OutputFile[];
+
+export const madeAnew: FilesOf = (_definition, _others, make) => make();
 
 export type Emit = (registry: Registry, context: EmitContext) => readonly OutputFile[] | Promise<readonly OutputFile[]>;
 

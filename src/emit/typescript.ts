@@ -2,13 +2,13 @@
 import { generatedNames } from "../compiler/names.js";
 import type { OriginatorDef, PartialDef, Registry, ServiceDef } from "../compiler/registry.js";
 import { moduleText, type Form, type Statement } from "../../templates/typescript/statements.js";
-import type { EmitContext, Emitter, OutputFile } from "./emitter.js";
+import { madeAnew, type EmitContext, type Emitter, type OutputFile } from "./emitter.js";
 import { oneLine } from "./text.js";
-import { definitionModule, type ModuleOptions } from "./typescript/definition-module.js";
+import { definitionModule, namedConstants, type ModuleOptions } from "./typescript/definition-module.js";
 import { eventsModule, indexModule, pathsModule, registryModule } from "./typescript/index-module.js";
 import { leafTypes } from "./typescript/leaf-types.js";
 import { schemaModule } from "./typescript/schema-module.js";
-import { leavesOf } from "./typescript/value-types.js";
+import { addLeaves } from "./typescript/value-types.js";
 
 /** Number of the generated form; grows when generated files of the old form and the new one cannot stand in one folder. */
 const formatNumber = 1;
@@ -28,15 +28,20 @@ export const typescriptEmitter: Emitter = {
   emit,
 };
 
-async function emit(registry: Registry, { options }: EmitContext): Promise<readonly OutputFile[]> {
+async function emit(registry: Registry, { options, filesOf = madeAnew }: EmitContext): Promise<readonly OutputFile[]> {
   const output = options["output"] === "js" ? "js" : "ts";
   const extension = output === "ts" && options["importExtension"] === "ts" ? "ts" : "js";
   const definitions = [...registry.partials, ...registry.originators, ...registry.services];
-  const leaves = await leafTypes(definitions.flatMap((definition) => leavesOf(definition.object)));
+  const keys = new Set<string>();
+  for (const { object } of definitions) addLeaves(keys, object);
+  const leaves = await leafTypes(keys);
   const taken = new Set([...generatedNames, ...definitions.flatMap(({ names }) => [names.type, `${names.type}Input`, names.value]), ...registry.events.map((event) => `${event.names.type}Event`)]);
   const whole = (name: string, statements: readonly Statement[]) => moduleFiles(name, (form) => moduleText(headerOf("the schemas", form), statements, form), output);
   return [
-    ...definitions.flatMap((definition) => definitionFiles(definition, { leaves, extension, taken, output })),
+    ...definitions.flatMap((definition) => {
+      const constants = namedConstants(definition, taken);
+      return filesOf(definition, constants.map((one) => one.name).join(), () => definitionFiles(definition, { leaves, extension, constants, output }));
+    }),
     ...whole("events", eventsModule(registry, { extension })),
     ...whole("index", indexModule(registry, { extension })),
     ...whole("paths", pathsModule(registry, { extension })),

@@ -1,9 +1,9 @@
 /** `wevt generate`: schemas in, files out. `--check` and `--dry-run` are the same plan, not applied. */
 import { compile } from "../../compiler/compile.js";
 import { isClean, type Diagnostic } from "../../compiler/diagnostics.js";
-import { isCurrent, plan, type Plan } from "../../emit/plan.js";
+import { isCurrent, plan, type Disk, type Plan } from "../../emit/plan.js";
 import { readDisk, write } from "../../emit/write.js";
-import { recall, remember } from "../cache.js";
+import { hasRun, recall, remember } from "../cache.js";
 import { exitCodeOf, printDiagnostics, type Context } from "../context.js";
 import { changesOf, drift, foreignFiles, stepLines, summary } from "../drift.js";
 import { emitAll } from "../emit-all.js";
@@ -11,6 +11,7 @@ import { exit } from "../failure.js";
 import { withLock } from "../lock.js";
 import { linkedOutside, orphans } from "../outputs.js";
 import { projectRoot, readProject, type ReadProject } from "../read-project.js";
+import { recallPartials, reuse, withKnown } from "../reuse.js";
 
 export interface GenerateOptions {
   readonly check: boolean;
@@ -25,7 +26,7 @@ export async function generate(context: Context, options: GenerateOptions): Prom
 async function run(context: Context, options: GenerateOptions): Promise<number> {
   performance.mark("wevt:read");
   const project = readProject(context);
-  const disk = readDisk(project.root);
+  const disk = readOnce(readDisk(project.root));
   performance.mark("wevt:recall");
   const remembered = recall(project, disk);
   if (remembered !== undefined) {
@@ -33,7 +34,7 @@ async function run(context: Context, options: GenerateOptions): Promise<number> 
     context.log("everything is up to date\n");
     return exitCodeOf(remembered, context);
   }
-  const made = await make(project);
+  const made = await make(project, { disk, reusing: !options.check && !options.dryRun && hasRun(project) });
   if (made.plan === undefined) {
     printDiagnostics(context, made.diagnostics, { files: [] });
     context.log(`${counted(made.diagnostics)}; nothing was written\n`);
@@ -49,23 +50,41 @@ interface Made {
   readonly settle: () => void;
 }
 
-async function make(project: ReadProject): Promise<Made> {
-  const compiled = await compile(project);
+/** The first run of a project writes nothing down for later ones: it may well be the only one. */
+interface Making {
+  readonly disk: Disk;
+  readonly reusing: boolean;
+}
+
+async function make(project: ReadProject, { disk, reusing }: Making): Promise<Made> {
+  const earlier = reusing ? recallPartials(project) : undefined;
+  const compiled = await compile(earlier === undefined ? project : withKnown(project, earlier));
   const found = [...project.diagnostics, ...compiled.diagnostics];
   if (compiled.value === undefined) return { plan: undefined, diagnostics: found, settle: () => {} };
-  const emitted = await emitAll(compiled.value, project);
+  const reused = earlier === undefined ? undefined : reuse(project, { registry: compiled.value, earlier, disk });
+  const emitted = await emitAll(compiled.value, { root: project.root, config: project.config, filesOf: reused?.filesOf });
   performance.mark("wevt:plan");
   const outs = emitted.value.map(({ out }) => out);
   const orphaned = orphans(project.root, outs);
   const diagnostics = [...found, ...emitted.diagnostics, ...linkedOutside(project.root, outs), ...orphaned];
   if (!isClean(diagnostics)) return { plan: undefined, diagnostics, settle: () => {} };
   return {
-    plan: plan(emitted.value, readDisk(project.root)),
+    plan: plan(emitted.value, disk),
     diagnostics,
     // The cache does not see folders that come and go.
     settle: () => {
       if (orphaned.length === 0) remember(project, { sets: emitted.value, diagnostics });
+      reused?.settle(diagnostics);
     },
+  };
+}
+
+/** What was read of the disk is not read again in the same run. */
+function readOnce(disk: Disk): Disk {
+  const known = new Map<string, string | undefined>();
+  return (path) => {
+    if (!known.has(path)) known.set(path, disk(path));
+    return known.get(path);
   };
 }
 

@@ -11,7 +11,7 @@ export const definitionKinds: readonly DefinitionKind[] = ["partial", "originato
 export function indexDefinitions(files: readonly LoadedFile[], report: Scope["report"]): DefinitionIndex {
   const index = { partial: new Map(), originator: new Map(), service: new Map(), event: new Map(), group: new Map() } satisfies Record<DefinitionKind, Map<string, RawDefinition>>;
   const found = files.flatMap((file) => definitionIn(file) ?? []);
-  const own = (definition: RawDefinition): boolean => entryOf(definition.root, "extends") === undefined;
+  const own = (definition: RawDefinition): boolean => definition.file.known !== undefined || entryOf(definition.root, "extends") === undefined;
   for (const definition of found.filter(own)) {
     const known = index[definition.kind].get(definition.name);
     if (known === undefined) index[definition.kind].set(definition.name, definition);
@@ -22,6 +22,17 @@ export function indexDefinitions(files: readonly LoadedFile[], report: Scope["re
 }
 
 function definitionIn(file: LoadedFile): RawDefinition | undefined {
+  return file.known === undefined ? readDefinition(file) : { kind: "partial", name: file.known.name, file, get entry() { return entryIn(file); }, get root() { return file.root; } };
+}
+
+/** The entry that names the partial of a file that is read only now. */
+function entryIn(file: LoadedFile): MapEntry {
+  const entry = entryOf(file.root, "partial");
+  if (entry === undefined) throw new Error(`${file.source.path} defined a partial before`);
+  return entry;
+}
+
+function readDefinition(file: LoadedFile): RawDefinition | undefined {
   for (const kind of definitionKinds) {
     const entry = entryOf(file.root, kind);
     if (entry?.value.kind === "scalar" && typeof entry.value.value === "string") {

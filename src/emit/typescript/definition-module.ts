@@ -12,11 +12,11 @@ export interface ModuleOptions {
   readonly leaves: LeafTypes;
   /** `js` or `ts`. */
   readonly extension: string;
-  /** Exported names that constants must not take; each constant adds its own. */
-  readonly taken: Set<string>;
+  /** As `namedConstants` gives them. */
+  readonly constants: readonly ConstantView[];
 }
 
-export function definitionModule(definition: PartialDef | OriginatorDef | ServiceDef, { leaves, extension, taken }: ModuleOptions): readonly Statement[] {
+export function definitionModule(definition: PartialDef | OriginatorDef | ServiceDef, { leaves, extension, constants }: ModuleOptions): readonly Statement[] {
   const { kind, name, names, object, meta } = definition;
   const forms = hasInputForms(object);
   return definitionStatements({
@@ -28,7 +28,7 @@ export function definitionModule(definition: PartialDef | OriginatorDef | Servic
     doc: definitionDoc(meta, shapeFacts(object)),
     fields: interfaceBody(objectLines({ leaves, side: "record", owner: meta.owner }, object)),
     input: forms ? inputOf({ leaves, side: "input", owner: meta.owner }, object) : undefined,
-    constants: constantsOf([names.type], object).map((constant) => ({ ...constant, name: freeName(taken, constant) })),
+    constants,
     ...(definition.kind === "partial" && definition.repeatable !== undefined ? { max: definition.repeatable.max } : {}),
     ...(definition.kind === "partial" && names.method !== undefined ? { method: names.method } : {}),
   });
@@ -44,10 +44,15 @@ function interfaceBody(lines: string): string {
   return lines === "" ? "[key: string]: never;\n" : lines;
 }
 
-type NamedConstant = Omit<ConstantView, "name"> & { readonly words: readonly string[] };
+/** The constants of a definition. Their names are not among the exported ones in `taken`, and are added to them. */
+export function namedConstants({ names, object }: PartialDef | OriginatorDef | ServiceDef, taken: Set<string>): readonly ConstantView[] {
+  return constantsOf([names.type], object).map((constant) => ({ ...constant, name: freeName(taken, constant) }));
+}
+
+type Constant = Omit<ConstantView, "name"> & { readonly words: readonly string[] };
 
 /** `UserTier`; where another export has that name, `User_Tier`. */
-function freeName(taken: Set<string>, { words }: NamedConstant): string {
+function freeName(taken: Set<string>, { words }: Constant): string {
   const names = [words.join(""), words.join("_")];
   const name = names.find((one) => !taken.has(one)) ?? `${words.join("_")}_`;
   taken.add(name);
@@ -55,11 +60,11 @@ function freeName(taken: Set<string>, { words }: NamedConstant): string {
 }
 
 /** Constants for the enums of a definition's own fields, at any depth of objects. */
-function constantsOf(words: readonly string[], object: ObjectShape): readonly NamedConstant[] {
-  return object.fields.flatMap((field) => fieldConstants([...words, pascalCase(field.name)], field));
+function constantsOf(words: readonly string[], object: ObjectShape): readonly Constant[] {
+  return object.fields.flatMap((field) => (field.value.object === undefined && field.value.values === undefined ? [] : fieldConstants([...words, pascalCase(field.name)], field)));
 }
 
-function fieldConstants(words: readonly string[], { value, meta }: Field): readonly NamedConstant[] {
+function fieldConstants(words: readonly string[], { value, meta }: Field): readonly Constant[] {
   if (value.object !== undefined) return constantsOf(words, value.object);
   const texts = (value.values ?? []).filter((one): one is EnumValue & { readonly value: string } => typeof one.value === "string");
   if (texts.length < 2 || texts.length < (value.values ?? []).filter((one) => one.value !== null).length) return [];

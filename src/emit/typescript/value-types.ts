@@ -15,21 +15,20 @@ export interface TypePrinter {
   readonly owner: string | undefined;
 }
 
-/** Every leaf below a shape, for the one question to the type printer. */
-export function leavesOf(object: ObjectShape): readonly string[] {
-  const children = [...object.fields, ...object.patterns.map((one) => one.field), object.additional].filter((field) => typeof field === "object");
-  return children.flatMap((field) => valueLeaves(field.value));
+/** Adds every leaf below a shape, for the one question to the type printer. */
+export function addLeaves(leaves: Set<string>, { fields, patterns, additional }: ObjectShape): void {
+  for (const field of fields) addValueLeaves(leaves, field.value);
+  for (const { field } of patterns) if (typeof field === "object") addValueLeaves(leaves, field.value);
+  if (typeof additional === "object") addValueLeaves(leaves, additional.value);
 }
 
-function valueLeaves(value: Value): readonly string[] {
+function addValueLeaves(leaves: Set<string>, value: Value): void {
   const { array, object, variants } = value;
-  const elements = array === undefined ? [] : [...array.prefix, array.items].filter((field) => typeof field === "object");
-  return [
-    leafKey(value),
-    ...elements.flatMap((field) => valueLeaves(field.value)),
-    ...(object === undefined ? [] : leavesOf(object)),
-    ...(variants === undefined ? [] : variants.cases.flatMap((one) => leavesOf(one.object))),
-  ];
+  leaves.add(leafKey(value));
+  for (const field of array?.prefix ?? []) addValueLeaves(leaves, field.value);
+  if (typeof array?.items === "object") addValueLeaves(leaves, array.items.value);
+  if (object !== undefined) addLeaves(leaves, object);
+  for (const one of variants?.cases ?? []) addLeaves(leaves, one.object);
 }
 
 /** True when some value is accepted in another form than it is recorded in. */
