@@ -27,7 +27,10 @@ import { clip, own, type Plain, type PlainObject, put, wellFormed } from "./plai
 export type CopyReport = (problem: "unknown_field" | "unserializable" | "limit", path: string, message: string) => void;
 
 interface Copying {
-  readonly report: CopyReport;
+  readonly told: CopyReport;
+  readonly base: string;
+  /** From the base to the value in hand; made to text only when there is something to tell. */
+  readonly keys: (string | number)[];
   /** The caller's objects that are being copied, outermost first. */
   readonly open: object[];
   values: number;
@@ -35,19 +38,27 @@ interface Copying {
 
 const free: FieldRule = {};
 
-/** A copy of the fields that the rule declares. */
-export function copyFields(fields: object, options: { readonly rule: ObjectRule; readonly path: string; readonly report: CopyReport }): PlainObject {
-  return copyObject(fields, options.rule, options.path, copyingFor(options.report)) ?? {};
+export interface CopyOptions<Rule> {
+  readonly rule: Rule;
+  readonly path: string;
+  readonly report: CopyReport;
+}
+
+/** A copy of the fields that the rule declares, in its order; what it does not declare but allows comes behind them. */
+export function copyFields(fields: object, { rule, path, report }: CopyOptions<ObjectRule>): PlainObject {
+  return copyObject(fields, rule, { told: report, base: path, keys: [], open: [], values: 0 }) ?? {};
 }
 
 /** A copy of one field's value; undefined when nothing of it can be kept. */
-export function copyField(value: unknown, options: { readonly rule: FieldRule; readonly path: string; readonly report: CopyReport }): Plain | undefined {
-  return copyValue(value, options.rule, options.path, copyingFor(options.report));
+export function copyField(value: unknown, { rule, path, report }: CopyOptions<FieldRule>): Plain | undefined {
+  return copyValue(value, rule, { told: report, base: path, keys: [], open: [], values: 0 });
 }
 
 /** Keys are the caller's, so a path can be of any length. */
-function copyingFor(report: CopyReport): Copying {
-  return { report: (problem, path, message) => report(problem, clip(path, maxShownLength), message), open: [], values: 0 };
+function report({ told, base, keys }: Copying, problem: Parameters<CopyReport>[0], message: string): void {
+  let path = base;
+  for (const key of keys) path += typeof key === "number" ? `[${key}]` : path === "" ? key : `.${key}`;
+  told(problem, clip(path, maxShownLength), message);
 }
 
 /** The rule for a key; undefined when the object is closed to it. */
@@ -67,75 +78,102 @@ function regExpOf(pattern: string): RegExp {
   return made;
 }
 
-function copyObject(source: object, rule: ObjectRule, path: string, copying: Copying): PlainObject | undefined {
-  return entering(source, path, copying, () => {
-    const target: PlainObject = {};
-    for (const key of keysOf(source, rule)) {
-      const field = ruleOf(rule, key);
-      const place = path === "" ? key : `${path}.${key}`;
-      if (field === undefined) copying.report("unknown_field", place, "no schema declares this field: it was left out");
-      else copyKey(source, { key, field, place, target }, copying);
-    }
-    return target;
-  });
-}
-
-/** Own keys with a value, and, of instances of classes, declared fields that come from an accessor. */
-function keysOf(source: object, rule: ObjectRule | undefined): readonly string[] {
-  const keys = Object.keys(source);
-  const prototype: unknown = Object.getPrototypeOf(source);
-  if (rule === undefined || prototype === null || prototype === Object.prototype) return keys;
-  const inherited = Object.keys(rule.fields).filter((key) => key in source && !(key in Object.prototype) && !keys.includes(key));
-  return [...keys, ...inherited];
-}
-
-function copyKey(source: object, at: { key: string; field: FieldRule; place: string; target: PlainObject }, copying: Copying): void {
-  let value: unknown;
+function copyObject(source: object, rule: ObjectRule, copying: Copying): PlainObject | undefined {
+  if (!enter(source, copying)) return undefined;
   try {
-    value = Reflect.get(source, at.key);
-  } catch {
-    copying.report("unserializable", at.place, "the value could not be read: it was left out");
-    return;
+    const target: PlainObject = {};
+    const names = declaredNames(rule);
+    let declared = 0;
+    const isPlain = isPlainSource(source);
+    for (const name of names) {
+      if (Object.hasOwn(source, name)) declared += Number(Object.prototype.propertyIsEnumerable.call(source, name));
+      else if (isPlain || !(name in source) || name in Object.prototype) continue;
+      const field = rule.fields[name];
+      if (field !== undefined) copyKey(source, name, { field, target }, copying);
+    }
+    const keys = Object.keys(source);
+    if (keys.length > declared) copyOthers(source, keys, { rule, target }, copying);
+    return target;
+  } finally {
+    copying.open.pop();
   }
-  if (value === undefined) return;
-  const copy = copyValue(value, at.field, at.place, copying);
-  if (copy !== undefined) put(at.target, at.key, copy);
 }
 
-function copyValue(value: unknown, rule: FieldRule, path: string, copying: Copying): Plain | undefined {
+const namesOf = new WeakMap<ObjectRule, readonly string[]>();
+
+function declaredNames(rule: ObjectRule): readonly string[] {
+  let names = namesOf.get(rule);
+  if (names === undefined) namesOf.set(rule, (names = Object.keys(rule.fields)));
+  return names;
+}
+
+/** Instances of classes may have declared fields that come from an accessor of their prototype. */
+function isPlainSource(source: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(source);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function copyOthers(source: object, keys: readonly string[], { rule, target }: { readonly rule: ObjectRule; readonly target: PlainObject }, copying: Copying): void {
+  for (const key of keys) {
+    if (Object.hasOwn(rule.fields, key)) continue;
+    const field = ruleOf(rule, key);
+    if (field !== undefined) copyKey(source, key, { field, target }, copying);
+    else {
+      copying.keys.push(key);
+      report(copying, "unknown_field", "no schema declares this field: it was left out");
+      copying.keys.pop();
+    }
+  }
+}
+
+function copyKey(source: object, key: string, { field, target }: { readonly field: FieldRule; readonly target: PlainObject }, copying: Copying): void {
+  copying.keys.push(key);
+  try {
+    const value: unknown = Reflect.get(source, key);
+    if (value === undefined) return;
+    const copy = copyValue(value, field, copying);
+    if (copy !== undefined) put(target, key, copy);
+  } catch {
+    report(copying, "unserializable", "the value could not be read: it was left out");
+  } finally {
+    copying.keys.pop();
+  }
+}
+
+function copyValue(value: unknown, rule: FieldRule, copying: Copying): Plain | undefined {
   copying.values += 1;
   if (copying.values > maxValuesPerWrite) {
-    if (copying.values === maxValuesPerWrite + 1) copying.report("limit", path, `more than ${maxValuesPerWrite} values in one write: the rest was left out`);
+    if (copying.values === maxValuesPerWrite + 1) report(copying, "limit", `more than ${maxValuesPerWrite} values in one write: the rest was left out`);
     return undefined;
   }
   switch (typeof value) {
     case "string":
-      return copyText(value, path, copying);
+      return copyText(value, copying);
     case "number":
-      return copyNumber(value, rule, path, copying);
+      return copyNumber(value, rule, copying);
     case "boolean":
       return value;
     case "bigint":
       return rule.encode !== "int64" && value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value.toString();
     case "object":
-      return value === null ? null : copyReference(value, rule, path, copying);
+      return value === null ? null : copyReference(value, rule, copying);
     case "undefined":
       return undefined;
     default:
-      copying.report("unserializable", path, `a ${typeof value} has no place in a record: it was left out`);
+      report(copying, "unserializable", `a ${typeof value} has no place in a record: it was left out`);
       return undefined;
   }
 }
 
-function copyText(text: string, path: string, copying: Copying): string {
+function copyText(text: string, copying: Copying): string {
   if (text.length <= maxStringLength) return wellFormed(text);
-  copying.report("limit", path, `text of ${text.length} units was cut at ${maxStringLength}`);
+  report(copying, "limit", `text of ${text.length} units was cut at ${maxStringLength}`);
   return wellFormed(text.slice(0, maxStringLength));
 }
 
-function copyNumber(value: number, rule: FieldRule, path: string, copying: Copying): Plain | undefined {
+function copyNumber(value: number, rule: FieldRule, copying: Copying): Plain | undefined {
   if (!Number.isFinite(value)) {
-    copying.report("unserializable", path, `${value} has no place in JSON: it was left out`);
+    report(copying, "unserializable", `${value} has no place in JSON: it was left out`);
     return undefined;
   }
   if (rule.encode === "int64" && Number.isInteger(value)) return BigInt(value).toString();
@@ -143,22 +181,22 @@ function copyNumber(value: number, rule: FieldRule, path: string, copying: Copyi
 }
 
 /** Reads an object of the caller; anything that it throws stays here. */
-function copyReference(value: object, rule: FieldRule, path: string, copying: Copying): Plain | undefined {
+function copyReference(value: object, rule: FieldRule, copying: Copying): Plain | undefined {
   try {
     const simple = simplify(value, rule);
-    if (typeof simple !== "object" || simple === null) return simple === value ? undefined : copyValue(simple, rule, path, copying);
-    if (Array.isArray(simple)) return entering(simple, path, copying, () => copyArray(simple, rule, path, copying));
+    if (typeof simple !== "object" || simple === null) return simple === value ? undefined : copyValue(simple, rule, copying);
+    if (Array.isArray(simple)) return copyArray(simple, rule, copying);
     const object = rule.object ?? (rule.variants === undefined ? undefined : variantOf(simple, rule.variants));
-    return object === undefined ? copyFree(simple, path, copying) : copyObject(simple, object, path, copying);
+    return object === undefined ? copyFree(simple, copying) : copyObject(simple, object, copying);
   } catch {
-    copying.report("unserializable", path, "the value could not be read: it was left out");
+    report(copying, "unserializable", "the value could not be read: it was left out");
     return undefined;
   }
 }
 
 /** What stands for an object that is no plain object or array. */
 function simplify(value: object, rule: FieldRule): unknown {
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value) || (rule.object !== undefined && isPlainSource(value))) return value;
   if (value instanceof Date) return encodeDate(value, rule);
   if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [String(key), item]));
   if (value instanceof Set) return [...value];
@@ -187,48 +225,57 @@ function variantOf(value: object, variants: NonNullable<FieldRule["variants"]>):
   return variants.cases.find(([wanted]) => wanted === name)?.[1] ?? { fields: { [variants.on]: free } };
 }
 
-function copyArray(source: readonly unknown[], rule: FieldRule, path: string, copying: Copying): Plain[] {
+function copyArray(source: readonly unknown[], rule: FieldRule, copying: Copying): Plain[] | undefined {
+  if (!enter(source, copying)) return undefined;
+  try {
+    const length = Math.min(source.length, maxArrayItems);
+    if (source.length > length) report(copying, "limit", `${source.length} items were cut at ${maxArrayItems}`);
+    return copyItems(source, length, { rule, copying });
+  } finally {
+    copying.open.pop();
+  }
+}
+
+function copyItems(source: readonly unknown[], length: number, { rule, copying }: { readonly rule: FieldRule; readonly copying: Copying }): Plain[] {
   const target: Plain[] = [];
   const typed = rule.items !== undefined && rule.prefix === undefined;
-  const length = Math.min(source.length, maxArrayItems);
-  if (source.length > length) copying.report("limit", path, `${source.length} items were cut at ${maxArrayItems}`);
-  for (let index = 0; index < length; index++) {
-    const place = `${path}[${index}]`;
+  for (let index = 0; index < length && copying.values <= maxValuesPerWrite; index++) {
     const item: unknown = source[index];
-    const copy = copyValue(item, rule.prefix?.[index] ?? rule.items ?? free, place, copying);
+    copying.keys.push(index);
+    const copy = copyValue(item, rule.prefix?.[index] ?? rule.items ?? free, copying);
     if (copy !== undefined) target.push(copy);
     else if (!typed) target.push(null);
-    else if (item === undefined) copying.report("unserializable", place, "undefined has no place in an array: it was left out");
-    if (copying.values > maxValuesPerWrite) break;
+    else if (item === undefined) report(copying, "unserializable", "undefined has no place in an array: it was left out");
+    copying.keys.pop();
   }
   return target;
 }
 
 /** An object about which the schema says nothing. */
-function copyFree(source: object, path: string, copying: Copying): PlainObject | undefined {
-  return entering(source, path, copying, () => {
+function copyFree(source: object, copying: Copying): PlainObject | undefined {
+  if (!enter(source, copying)) return undefined;
+  try {
     const target: PlainObject = {};
-    for (const key of keysOf(source, undefined)) {
-      copyKey(source, { key, field: free, place: `${path}.${key}`, target }, copying);
+    for (const key of Object.keys(source)) {
+      copyKey(source, key, { field: free, target }, copying);
       if (copying.values > maxValuesPerWrite) break;
     }
     return target;
-  });
-}
-
-function entering<T>(source: object, path: string, copying: Copying, work: () => T): T | undefined {
-  if (copying.open.includes(source)) {
-    copying.report("unserializable", path, "the value contains itself: it was left out where it does");
-    return undefined;
-  }
-  if (copying.open.length >= maxFreeDepth) {
-    copying.report("limit", path, `deeper than ${maxFreeDepth} levels: the rest was left out`);
-    return undefined;
-  }
-  copying.open.push(source);
-  try {
-    return work();
   } finally {
     copying.open.pop();
   }
+}
+
+/** False where the value contains itself, or is too deep: then nothing was entered. */
+function enter(source: object, copying: Copying): boolean {
+  if (copying.open.includes(source)) {
+    report(copying, "unserializable", "the value contains itself: it was left out where it does");
+    return false;
+  }
+  if (copying.open.length >= maxFreeDepth) {
+    report(copying, "limit", `deeper than ${maxFreeDepth} levels: the rest was left out`);
+    return false;
+  }
+  copying.open.push(source);
+  return true;
 }

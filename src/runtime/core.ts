@@ -103,7 +103,7 @@ function serviceFields(given: CoreOptions["service"], { descriptor, validation, 
   const { name, version, ...extra } = { ...given };
   const identity = serviceIdentity(name, version);
   const fields = descriptor === undefined ? openScalars(extra, report) : copyFields(declaredOnly(descriptor, extra, identity), { rule: descriptor.rule, path: "service", report: (problem, path, message) => report({ problem, path, message }) });
-  const checked = descriptor === undefined ? fields : validate(descriptor, fields, { path: "service", validation, hash, report });
+  const checked = descriptor === undefined ? fields : validate(descriptor, fields, { path: "service", validation, ordered: true, hash, report });
   for (const problem of problems) reporter.report(problem);
   if (validation === "throw" && problems.length > 0) throw new ValidationError(problems);
   return { ...identity, ...checked };

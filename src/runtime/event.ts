@@ -51,6 +51,8 @@ export interface Written {
   readonly descriptor: PartialDescriptor;
   /** One item, or several of a repeatable partial. */
   readonly items: PlainObject[];
+  /** More than one write made an item: its fields may stand in any order. */
+  merged: boolean;
 }
 
 /** Kinds that `validation: "off"` does not look for. */

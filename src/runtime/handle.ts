@@ -33,8 +33,6 @@ export interface Handle extends Writes {
   emit(): void;
 }
 
-const stateKey: unique symbol = Symbol("wevt.event");
-
 /** Where the platform is older than `using`, compilers agree on these. */
 const disposeKey: symbol = Symbol.dispose ?? Symbol.for("Symbol.dispose");
 const asyncDisposeKey: symbol = Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose");
@@ -53,21 +51,27 @@ export function createHandles(core: Core): { readonly handleOf: (state: EventSta
   const handleOf = (state: EventState): Handle => {
     const known = state.handle;
     if (isHandle(known)) return known;
-    const handle = makeHandle(prototype, state);
+    const handle: unknown = new OwnHandle(state);
     state.handle = handle;
+    if (!isHandle(handle)) throw new Error("a handle without a state");
     return handle;
   };
-  const prototype: object = { ...writes, ...partialMethods(core, find), ...ownMethods(core, handleOf), emit: emitMethod };
-  Object.defineProperty(prototype, "eventId", { get: eventIdOf, enumerable: true });
-  Object.defineProperty(prototype, disposeKey, { value: emitMethod });
-  Object.defineProperty(prototype, asyncDisposeKey, { value: emitLater });
+  class OwnHandle extends EventHandle {}
+  const methods = { ...writes, ...partialMethods(core, find), ...ownMethods(core, handleOf), emit: emitMethod, [disposeKey]: emitMethod, [asyncDisposeKey]: emitLater };
+  Object.assign(OwnHandle.prototype, methods);
+  Object.defineProperty(OwnHandle.prototype, "eventId", { get: eventIdOf, enumerable: true });
   return { handleOf, ambient: writes };
 }
 
-function makeHandle(prototype: object, state: EventState): Handle {
-  const handle: unknown = Object.create(prototype, { [stateKey]: { value: state } });
-  if (!isHandle(handle)) throw new Error("a handle without a state");
-  return handle;
+/** What users hold: the event, which only this module can take out of it. */
+class EventHandle {
+  readonly #state: EventState;
+  constructor(state: EventState) {
+    this.#state = state;
+  }
+  static stateOf(receiver: object): EventState | undefined {
+    return #state in receiver ? receiver.#state : undefined;
+  }
 }
 
 function isHandle(value: unknown): value is Handle {
@@ -75,8 +79,7 @@ function isHandle(value: unknown): value is Handle {
 }
 
 export function stateOf(receiver: unknown): EventState | undefined {
-  if (typeof receiver !== "object" || receiver === null) return undefined;
-  return (receiver as { readonly [stateKey]?: EventState })[stateKey];
+  return typeof receiver === "object" && receiver !== null ? EventHandle.stateOf(receiver) : undefined;
 }
 
 function eventIdOf(this: unknown): string {

@@ -73,6 +73,25 @@ function variantRule(value: PlainObject, rule: FieldRule): ObjectRule | undefine
   return rule.variants.cases.find(([wanted]) => wanted === name)?.[1];
 }
 
+const unchanged = new WeakMap<ObjectRule, boolean>();
+
+/** True where nothing is handled or rounded: values stand on the record as they were copied. */
+export function isUnchanged(rule: ObjectRule): boolean {
+  let known = unchanged.get(rule);
+  if (known === undefined) unchanged.set(rule, (known = fieldsOf(rule).every(isUnchangedField)));
+  return known;
+}
+
+function isUnchangedField({ handling = "plain", decimals, object, items, prefix = [], variants }: FieldRule): boolean {
+  const below = [...(items === undefined ? [] : [items]), ...prefix];
+  const objects = [...(object === undefined ? [] : [object]), ...(variants?.cases.map(([, one]) => one) ?? [])];
+  return handling === "plain" && decimals === undefined && below.every(isUnchangedField) && objects.every(isUnchanged);
+}
+
+function fieldsOf(rule: ObjectRule): readonly FieldRule[] {
+  return [...Object.values(rule.fields), ...(rule.patterns ?? []).map(([, field]) => field), ...(rule.rest === undefined ? [] : [rule.rest])];
+}
+
 /** The rules that lead to a place, outermost first; shorter than the keys where the schema ends. */
 export function rulesAlong(rule: ObjectRule, keys: readonly (string | number)[], root: PlainObject): readonly FieldRule[] {
   const rules: FieldRule[] = [];
@@ -110,7 +129,7 @@ export function conceals(rule: FieldRule): boolean {
 }
 
 export function concealsFields(rule: ObjectRule): boolean {
-  return [...Object.values(rule.fields), ...(rule.patterns ?? []).map(([, field]) => field), ...(rule.rest === undefined ? [] : [rule.rest])].some(conceals);
+  return fieldsOf(rule).some(conceals);
 }
 
 /** A value as short text for a problem. An object where none was declared may hold anything: only its size is shown. */

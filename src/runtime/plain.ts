@@ -34,5 +34,12 @@ export function clip(text: string, max: number): string {
 }
 
 export function wellFormed(text: string): string {
-  return /[\ud800-\udfff]/.test(text) ? text.replace(/\p{Surrogate}/gu, "\ufffd") : text;
+  return isWellFormed(text) ? text : text.replace(/\p{Surrogate}/gu, "\ufffd");
+}
+
+/** Of newer platforms, and many times as fast as a pattern. */
+const native: unknown = Reflect.get(String.prototype, "isWellFormed");
+
+function isWellFormed(text: string): boolean {
+  return typeof native === "function" ? native.call(text) === true : !/[\ud800-\udfff]/.test(text);
 }

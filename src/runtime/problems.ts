@@ -67,11 +67,14 @@ export interface ProblemList {
   list(): readonly Problem[];
 }
 
+const none: readonly Problem[] = [];
+
 export function createProblemList(max: number): ProblemList {
-  const kept = new Map<string, Problem>();
+  let kept: Map<string, Problem> | undefined;
   let more = 0;
   return {
     add: (problem) => {
+      kept ??= new Map();
       const key = `${problem.problem} ${problem.path ?? ""} ${problem.message}`;
       if (kept.has(key)) return false;
       if (kept.size >= max) more += 1;
@@ -79,6 +82,7 @@ export function createProblemList(max: number): ProblemList {
       return more === 0;
     },
     list: () => {
+      if (kept === undefined) return none;
       if (more === 0) return [...kept.values()];
       return [...kept.values(), { problem: "limit", message: `${more} further problems are not listed (maxProblems: ${max})` }];
     },

@@ -21,6 +21,9 @@ const snakeCase: { readonly [key: string]: string } = {
   sampleReason: "sample_reason",
 };
 
+/** The order of the base fields on a record. */
+const baseOrder = ["service", "eventId", "event", "timestamp", "originator", "durationMs", "outcome", "error", "main", "parentEventId", "followUpOf", "sampleRate", "sampleReason", "schema", "wevt"] as const;
+
 /** Seals the event and hands it to every collector. Does nothing the second time. Throws a ValidationError with `validation: "throw"`, after emitting. */
 export function emitEvent(state: EventState): void {
   if (state.sealed) return;
@@ -84,7 +87,7 @@ function toRecord(state: EventState, durationMs: number, note: (problem: Problem
   const originator = originatorRecord(state, note);
   const partials = partialRecords(state, note);
   const problems = state.problems.list();
-  const base: { readonly [key: string]: Plain | undefined } = {
+  const base: { readonly [Key in (typeof baseOrder)[number]]: Plain | undefined } = {
     service: core.service,
     eventId: state.eventId,
     event: nameOf(state),
@@ -102,7 +105,10 @@ function toRecord(state: EventState, durationMs: number, note: (problem: Problem
     wevt: problems.length === 0 ? undefined : { problems: problems.map(toPlain) },
   };
   const record: PlainObject = {};
-  for (const [key, value] of Object.entries(base)) if (value !== undefined) put(record, keyOf(state, key), value);
+  for (const key of baseOrder) {
+    const value = base[key];
+    if (value !== undefined) record[keyOf(state, key)] = value;
+  }
   const baseKeys = Object.keys(record);
   for (const [name, value] of partials) if (!Object.hasOwn(record, name)) put(record, name, value);
   return { record, baseKeys };
@@ -121,25 +127,25 @@ function originatorRecord(state: EventState, note: (problem: Problem) => void): 
   if (parentSpanId !== undefined) put(record, keyOf(state, "parentSpanId"), parentSpanId);
   if (root !== undefined) put(record, "root", { type: root.type, [keyOf(state, "spanId")]: root.spanId });
   if (descriptor === undefined) return record;
-  const own = finish(state, { descriptor, fields, path: "originator" }, note);
+  const own = finish(state, { descriptor, fields, ordered: true, path: "originator" }, note);
   for (const key of Object.keys(own)) if (!Object.hasOwn(record, key)) put(record, key, own[key] ?? null);
   return record;
 }
 
 function partialRecords(state: EventState, note: (problem: Problem) => void): ReadonlyMap<string, Plain> {
   const records = new Map<string, Plain>();
-  for (const [name, { descriptor, items }] of state.partials) {
+  for (const [name, { descriptor, items, merged }] of state.partials) {
     const repeatable = descriptor.repeatable !== undefined;
-    const finished = items.map((item, index) => finish(state, { descriptor, fields: item, path: repeatable ? `${name}[${index}]` : name }, note));
+    const finished = items.map((item, index) => finish(state, { descriptor, fields: item, ordered: !merged, path: repeatable ? `${name}[${index}]` : name }, note));
     records.set(name, repeatable ? finished : (finished[0] ?? {}));
   }
   return records;
 }
 
 /** Checked and handled. If that fails, which is our mistake, these fields are left out: the rest of the event is emitted, and nothing unhandled. */
-function finish(state: EventState, { descriptor, fields, path }: { readonly descriptor: Descriptor; readonly fields: PlainObject; readonly path: string }, note: (problem: Problem) => void): PlainObject {
+function finish(state: EventState, { descriptor, fields, ordered, path }: { readonly descriptor: Descriptor; readonly fields: PlainObject; readonly ordered: boolean; readonly path: string }, note: (problem: Problem) => void): PlainObject {
   try {
-    return validate(descriptor, fields, { path, validation: state.core.validation, hash: state.core.hash, report: note });
+    return validate(descriptor, fields, { path, validation: state.core.validation, ordered, hash: state.core.hash, report: note });
   } catch {
     note({ problem: "unserializable", path, message: "its rules could not be applied: it was left out; run `wevt generate` with the installed version" });
     return {};

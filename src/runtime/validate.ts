@@ -1,7 +1,7 @@
 /** The check of a finished copy: what does not fit is reported, wrong types are left out, and what remains is handled. */
 import type { Descriptor, Issue, ObjectRule } from "./contract.js";
 import type { ValidationPolicy } from "./core.js";
-import { childOf, conceals, concealsFields, handleFields, rulesAlong, showValue } from "./handling.js";
+import { childOf, conceals, concealsFields, handleFields, isUnchanged, rulesAlong, showValue } from "./handling.js";
 import { maxShownLength } from "./limits.js";
 import { isPlainObject, type Plain, type PlainObject } from "./plain.js";
 import type { Problem } from "./types.js";
@@ -21,6 +21,8 @@ export class ValidationError extends Error {
 export interface ValidateOptions {
   readonly path: string;
   readonly validation: ValidationPolicy;
+  /** True where the fields stand in schema order already, as one write leaves them. */
+  readonly ordered: boolean;
   readonly hash: ((text: string) => string) | undefined;
   readonly report: (problem: Problem) => void;
 }
@@ -29,12 +31,13 @@ export interface ValidateOptions {
 export const noKey = "handling: hash needs a hashKey given to createWevt: the field was left out";
 
 /** What may stand on the record of these fields, which are ours to change. */
-export function validate(descriptor: Descriptor, fields: PlainObject, { path, validation, hash, report }: ValidateOptions): PlainObject {
+export function validate(descriptor: Descriptor, fields: PlainObject, { path, validation, ordered, hash, report }: ValidateOptions): PlainObject {
   if (validation !== "off") {
     const issues = issuesOf(descriptor, fields);
     for (const issue of issues) report(problemOf(issue, descriptor.rule, fields, path));
-    for (const issue of wrongPlaces(issues)) leaveOut(fields, issue.keys, descriptor.rule);
+    if (issues.length > 0) for (const issue of wrongPlaces(issues)) leaveOut(fields, issue.keys, descriptor.rule);
   }
+  if (ordered && isUnchanged(descriptor.rule)) return fields;
   return handleFields(fields, descriptor.rule, path, { hash, keyMissing: (place) => report({ problem: "unserializable", path: place, message: noKey }) });
 }
 

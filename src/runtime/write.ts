@@ -54,9 +54,10 @@ function place(state: EventState, descriptor: PartialDescriptor, copy: PlainObje
   const name = descriptor.name;
   const written = state.partials.get(name);
   if (written === undefined) {
-    state.partials.set(name, { descriptor, items: [copy] });
+    state.partials.set(name, { descriptor, items: [copy], merged: false });
   } else if (descriptor.repeatable === undefined) {
     const target = written.items[0] ?? {};
+    written.merged = true;
     mergeFields(target, copy, { rule: descriptor.rule, path: name, report: (problem, path, message) => report(state, { problem, path, message }) });
   } else {
     const max = descriptor.repeatable.max ?? defaultMaxItems;
