@@ -17,14 +17,18 @@ export interface Growth {
 }
 
 export const shortLength = 64;
-/** Characters of each repeated part of the texts that are compared. */
-const searchLength = 32;
+/** Characters of each repeated part of the texts that are compared; what grows in the last quarter is no longer held up by counters. */
+const searchLength = 128;
 const longLengths = [128, 256] as const;
 const maxPhases = 6;
 const maxSeeds = 40;
 const maxSeedsAlike = 4;
 const maxPumps = 12;
+/** Positions that are looked at for a way back to one. */
+const maxWays = 256;
 const maxPeriod = 8;
+/** A power that is measured is below the true one, since lower ones weigh in; 1 is measured as 1. */
+const nearlyNext = 0.8;
 const beamWidth = 8;
 /** Edges followed for one pattern. */
 const maxMoves = 12_000_000;
@@ -55,14 +59,19 @@ export function growthOf(automaton: Automaton): Growth | undefined {
   return { short: worst.steps, example: worst.text.map((letter) => automaton.alphabet[letter] ?? "").join(""), degree, long };
 }
 
-/** How the steps grow when a text goes on as one of the plans says: the one that takes the most. */
+/** How the steps grow when a text goes on as one of the plans says: the one that grows fastest. */
 function growthAlong(search: Search, plans: readonly (readonly Phase[])[]): Pick<Growth, "degree" | "long"> {
-  const [small, large] = longLengths;
-  const grown = plans.map((plan) => ({ plan, text: textOf(plan, large) })).map(({ plan, text }) => ({ plan, length: text.length, steps: run(search, text).steps }));
-  const most = grown.reduce((best, one) => (one.steps > best.steps ? one : best));
-  const least = textOf(most.plan, small);
-  const power = most.length > least.length ? Math.log(most.steps / run(search, least).steps) / Math.log(most.length / least.length) : 1;
-  return { degree: Number.isFinite(most.steps) ? Math.round(power) : Infinity, long: { length: Math.max(most.length, 1), steps: Math.max(most.steps, 1) } };
+  const grown = plans.map((plan) => {
+    const [least, most] = longLengths.map((each) => run(search, textOf(plan, each)).steps);
+    const [shorter, longer] = longLengths.map((each) => textOf(plan, each).length);
+    return degreeOf({ shorter: Math.max(shorter ?? 1, 1), longer: Math.max(longer ?? 1, 1), least: Math.max(least ?? 1, 1), most: Math.max(most ?? 1, 1) });
+  });
+  return grown.reduce((best, one) => (one.degree > best.degree || (one.degree === best.degree && one.long.steps > best.long.steps) ? one : best));
+}
+
+function degreeOf({ shorter, longer, least, most }: { readonly [name in "shorter" | "longer" | "least" | "most"]: number }): Pick<Growth, "degree" | "long"> {
+  const power = longer > shorter ? Math.log(most / least) / Math.log(longer / shorter) : 1;
+  return { degree: Number.isFinite(most) ? Math.floor(power + nearlyNext) : Infinity, long: { length: longer, steps: most } };
 }
 
 /** A text that goes on as it ends. */
@@ -130,12 +139,13 @@ function step(search: Search, { length, positions, weights, steps }: Front, lett
     const next = followOf(search, positions[at] ?? 0);
     search.moves += next.length;
     for (const position of next) {
-      if (matches[position]?.[letter] !== true || accepting.has(position)) continue;
+      if (matches[position]?.[letter] !== true) continue;
       if (sums[position] === 0) reached.push(position);
       sums[position] = (sums[position] ?? 0) + weight;
     }
   }
-  const found = reached.map((position) => sums[position] ?? 0);
+  // Where the match is complete, one path is the last that is tried.
+  const found = reached.map((position) => (accepting.has(position) ? 1 : (sums[position] ?? 0)));
   for (const position of reached) sums[position] = 0;
   const paths = found.reduce((sum, one) => sum + one, 0);
   return { length: length + 1, positions: reached, weights: found, paths, steps: steps + Math.max(paths, 1) };
@@ -152,7 +162,7 @@ function textOf(plan: readonly Phase[], length: number): Text {
 }
 
 /**
- * Part after part, the one that leaves the most paths: the nearest of those that differ little, so that later ones come after it. Saying more of the same
+ * Part after part, the one that makes the paths grow most: the nearest of those that differ little, so that later ones come after it. Saying more of the same
  * is no part of its own.
  */
 function worstPlan(search: Search): readonly Phase[] {
@@ -161,13 +171,16 @@ function worstPlan(search: Search): readonly Phase[] {
   let front = startOf(search);
   for (let count = 0; count < maxPhases && search.moves <= maxMoves; count++) {
     const said = new Set(plan.at(-1)?.pump);
-    let best: { readonly phase: Phase; readonly end: Front } | undefined;
+    let best: { readonly phase: Phase; readonly end: Front; readonly gain: number } | undefined;
     for (const { position, lead } of seedsOf(search, front, inLoop)) {
       const begun = run(search, lead, front);
-      for (const pump of pumpsOf(search, position)) {
+      for (const pump of pumpsOf(search, position, inLoop)) {
         if (count > 0 && [...lead, ...pump].every((letter) => said.has(letter))) continue;
-        const end = run(search, textOf([{ lead: [], pump }], searchLength), begun);
-        if (best === undefined || end.paths > 2 * best.end.paths) best = { phase: { lead, pump }, end };
+        const text = textOf([{ lead: [], pump }], searchLength);
+        const middle = run(search, text.slice(0, (searchLength * 3) / 4), begun);
+        const end = run(search, text.slice((searchLength * 3) / 4), middle);
+        const gain = Math.max(end.paths - middle.paths, 0);
+        if (best === undefined || gain > 2 * best.gain || (best.gain === 0 && end.steps > 2 * best.end.steps)) best = { phase: { lead, pump }, end, gain };
       }
     }
     if (best === undefined || (count > 0 && best.end.paths <= front.paths)) break;
@@ -185,7 +198,7 @@ function loopPositions({ size, follow }: Automaton): ReadonlySet<number> {
 
 /** Loops and branches that can be reached, the nearest first, each with a text that leads there. */
 function seedsOf(search: Search, front: Front, inLoop: ReadonlySet<number>): readonly { readonly position: number; readonly lead: Text }[] {
-  const { matches, accepting } = search.automaton;
+  const { matches } = search.automaton;
   const seeds: { readonly position: number; readonly lead: Text }[] = [];
   const alike = new Map<readonly boolean[], number>();
   const seen = new Set(front.positions);
@@ -201,7 +214,7 @@ function seedsOf(search: Search, front: Front, inLoop: ReadonlySet<number>): rea
     }
     search.moves += next.length;
     for (const one of next) {
-      if (seen.has(one) || accepting.has(one)) continue;
+      if (seen.has(one)) continue;
       seen.add(one);
       open.push({ position: one, lead: [...lead, letterOf(search, one)] });
     }
@@ -209,23 +222,43 @@ function seedsOf(search: Search, front: Front, inLoop: ReadonlySet<number>): rea
   return seeds;
 }
 
-/** What may be repeated at a position: one of its characters, or a way that leads back. */
-function pumpsOf(search: Search, position: number): readonly Text[] {
+/** What may be repeated at a position: one of its characters, a way that leads back, or one that leads on to another loop. */
+function pumpsOf(search: Search, position: number, inLoop: ReadonlySet<number>): readonly Text[] {
   const { matches } = search.automaton;
   const next = followOf(search, position);
   const row = matches[position] ?? [];
   const own = row.flatMap((has, letter) => (has ? [[letter]] : []));
   const back = next.filter((one) => one !== position).slice(0, maxPumps).map((one) => wayBack(search, one, position));
-  const pumps = new Map([...own.slice(0, maxPumps), ...back].filter((pump) => pump.length > 0).map((pump) => [pump.join(), pump]));
+  const pumps = new Map([...own.slice(0, maxPumps), ...back, ...waysOn(search, position, inLoop)].filter((pump) => pump.length > 0).map((pump) => [pump.join(), pump]));
   if (row.length === 0) for (const one of next) pumps.set(String(letterOf(search, one)), [letterOf(search, one)]);
   return [...pumps.values()];
+}
+
+/** The shortest texts that lead from a position to those in loops. */
+function waysOn(search: Search, from: number, inLoop: ReadonlySet<number>): readonly Text[] {
+  const found: Text[] = [];
+  const seen = new Set<number>();
+  const open = [{ position: from, text: [] as Text }];
+  for (let at = 0; at < open.length && open.length <= maxWays && found.length < maxPumps; at++) {
+    const { position, text } = open[at] ?? { position: from, text: [] };
+    const next = followOf(search, position);
+    search.moves += next.length;
+    for (const one of next) {
+      if (seen.has(one)) continue;
+      seen.add(one);
+      const way = [...text, letterOf(search, one)];
+      if (inLoop.has(one)) found.push(way);
+      open.push({ position: one, text: way });
+    }
+  }
+  return found;
 }
 
 /** The shortest text from one position to another, both included; only the two where there is none. */
 function wayBack(search: Search, from: number, to: number): Text {
   const seen = new Set([from]);
   const open = [{ position: from, text: [letterOf(search, from)] as Text }];
-  for (let at = 0; at < open.length && open.length <= searchLength * beamWidth; at++) {
+  for (let at = 0; at < open.length && open.length <= maxWays; at++) {
     const { position, text } = open[at] ?? { position: from, text: [] };
     const next = followOf(search, position);
     search.moves += next.length;

@@ -94,7 +94,7 @@ it("a pattern that is not refused takes no more steps on 64 characters than is p
       if ((await verdictOf(source, 64)) !== "") return;
       expect(worstOf(source, 60, promised * stepsInOne)).toBeLessThan(promised * stepsInOne);
     }),
-    { numRuns: 100, seed: 7, endOnFailure: true, interruptAfterTimeLimit: 8_000 },
+    { numRuns: 100, seed: 7, endOnFailure: true, interruptAfterTimeLimit: 5_000 },
   );
 }, 120_000);
 
@@ -105,6 +105,6 @@ it("a pattern that is accepted for a text of any length takes time that grows no
       const [shorter, longer] = [worstOf(source, 200, promised * stepsInOne), worstOf(source, 400, promised * stepsInOne)];
       expect(longer).toBeLessThan(Math.max(3 * shorter, 5_000));
     }),
-    { numRuns: 100, seed: 11, endOnFailure: true, interruptAfterTimeLimit: 8_000 },
+    { numRuns: 100, seed: 11, endOnFailure: true, interruptAfterTimeLimit: 5_000 },
   );
 }, 120_000);
