@@ -11,6 +11,7 @@ export interface DescriptorParts<Name extends string> {
 
 export interface PartialParts<Name extends string> extends DescriptorParts<Name> {
   readonly method?: string;
+  readonly alwaysKeep?: true;
 }
 
 /** Makes the builder of a partial. Copies nothing and checks nothing: both happen when the partial is logged. */

@@ -2,6 +2,7 @@
  * What generated code and the runtime agree on. Generated code imports `wevt` (public types, `createWevt`) and `wevt/codegen` (this file's
  * values and the validator helpers), and states the number it was made for; another number is one clear problem at start, never a throw.
  */
+import type { Sampler } from "./sampler.js";
 
 export const contract = 1;
 
@@ -82,6 +83,8 @@ export type InputBase<Fields, Changed extends keyof Fields> = Omit<Fields, Chang
 
 export interface PartialDescriptor<Name extends string = string> extends Descriptor<"partial", Name> {
   readonly method?: string;
+  /** An event that carries it is kept, whatever the sampler says. */
+  readonly alwaysKeep?: true;
 }
 
 export type OriginatorDescriptor<Name extends string = string> = Descriptor<"originator", Name>;
@@ -97,6 +100,8 @@ export interface EventDescriptor<Name extends string = string> {
   readonly partials: { readonly [partial: string]: { readonly required: boolean; readonly require?: readonly string[] } };
   /** Absent: any. */
   readonly originators?: readonly string[];
+  /** How it is sampled, as data for `wevt/sampling`. */
+  readonly sampling?: object;
 }
 
 /** The registry as a value: what the generated `createWevt` hands to the runtime's. */
@@ -108,6 +113,8 @@ export interface RuntimeRegistry {
   readonly partials: readonly PartialDescriptor[];
   readonly events: readonly EventDescriptor[];
   readonly service?: ServiceDescriptor;
+  /** Makes the sampler that the events declare, where one does. The option `sampling` takes its place. */
+  readonly sampling?: () => Sampler;
 }
 
 /** A partial that was built: what `user({…})` returns and `event.log` takes. Holds the caller's object by reference until it is logged. */

@@ -5,6 +5,7 @@ import { copyField, copyFields } from "./copy.js";
 import type { EventState } from "./event.js";
 import { type Clock, type Ids, randomIds, systemClock } from "./ids.js";
 import { defaultMaxProblems } from "./limits.js";
+import type { MessageFeature } from "./messages/feature.js";
 import { isPlainObject, type PlainObject, put } from "./plain.js";
 import { asyncStorage, environment, type Storage } from "./platform.js";
 import { createReporter, type OnProblem, type Reporter } from "./problems.js";
@@ -36,8 +37,10 @@ export interface CoreOptions {
   readonly maxProblems?: number;
   /** Whether records carry the stack of an error; default true. */
   readonly stacks?: boolean;
-  /** Decides at the end of each event whether it is kept. Default: every one is. */
+  /** Decides at the end of each event whether it is kept. Default: what the event files declare; where they say nothing, every one is. */
   readonly sampling?: Sampler;
+  /** `messages` of `wevt/messages`: how `event.message` and `event.debug` are formatted, and when debug messages are on. */
+  readonly messages?: MessageFeature;
   /** For tests. */
   readonly clock?: Clock;
   /** For tests. */
@@ -61,6 +64,7 @@ export interface Core {
   /** What was written after its event was emitted, and waits to be emitted too. */
   readonly followUps: Set<EventState>;
   readonly sampling: Sampler | undefined;
+  readonly messages: MessageFeature | undefined;
   readonly storage: Storage<EventState> | undefined;
 }
 
@@ -87,7 +91,8 @@ export function createCore(options: CoreOptions, registry: RuntimeRegistry): Cor
     lanes: collectors.map((collector, index) => createLane(collector, collector.name ?? `collectors[${index}]`, reporter)),
     open: new Set(),
     followUps: new Set(),
-    sampling: options.sampling,
+    sampling: options.sampling ?? registry.sampling?.(),
+    messages: options.messages,
     storage: asyncStorage<EventState>(),
   };
 }

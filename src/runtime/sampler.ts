@@ -15,6 +15,11 @@ export interface SampledEvent {
   readonly sampled: boolean | undefined;
   /** The finished record, made when it is first asked for: not to ask is what makes a dropped event cheap. */
   readonly record: { readonly [key: string]: unknown };
+  /**
+   * What stands under one key of the record (`user`, `originator`, `durationMs`), as it was written: not checked, nothing hashed, masked or left
+   * out yet, and not a copy. It is there to be compared, costs nothing, and is not to be changed or passed on.
+   */
+  peek(key: string): unknown;
 }
 
 export interface Decision {
@@ -34,6 +39,9 @@ export type Sampler = (event: SampledEvent) => Decision;
 
 /** Where nothing is sampled. */
 export const keepAll: Decision = { keep: true, rate: 1, reason: "all" };
+
+/** Of an event that carries a partial whose schema says `alwaysKeep`. */
+export const alwaysKept: Decision = { keep: true, rate: 1, reason: "alwaysKeep" };
 
 const maxReasonLength = 200;
 

@@ -3,8 +3,9 @@ import type { Sealed } from "./collector.js";
 import type { Descriptor } from "./contract.js";
 import type { Core } from "./core.js";
 import type { EventState } from "./event.js";
-import { clonePlain, isPlainObject, type Plain, type PlainObject, put } from "./plain.js";
-import { decide, keepAll, type SampledEvent } from "./sampler.js";
+import { clonePlain, type Plain, type PlainObject, put } from "./plain.js";
+import { sampledEvent } from "./sampled-event.js";
+import { alwaysKept, decide, keepAll, type Decision, type SampledEvent, type Sampler } from "./sampler.js";
 import type { Problem } from "./types.js";
 import { validate, ValidationError } from "./validate.js";
 
@@ -22,7 +23,7 @@ const snakeCase: { readonly [key: string]: string } = {
 };
 
 /** The order of the base fields on a record. */
-const baseOrder = ["service", "eventId", "event", "timestamp", "originator", "durationMs", "outcome", "error", "main", "parentEventId", "followUpOf", "sampleRate", "sampleReason", "schema", "wevt"] as const;
+const baseOrder = ["service", "eventId", "event", "timestamp", "originator", "durationMs", "outcome", "error", "main", "parentEventId", "followUpOf", "sampleRate", "sampleReason", "schema", "messages", "wevt"] as const;
 
 /** Seals the event and hands it to every collector. Does nothing the second time. Throws a ValidationError with `validation: "throw"`, after emitting. */
 export function emitEvent(state: EventState): void {
@@ -40,7 +41,7 @@ export function emitEvent(state: EventState): void {
       core.reporter.report(problem, { eventId: state.eventId });
     }
   }));
-  const { keep, rate, reason } = core.sampling === undefined ? keepAll : decide(core.sampling, sampledEvent(state, durationMs, sealed), (problem) => core.reporter.report(problem, { eventId: state.eventId }));
+  const { keep, rate, reason } = core.sampling === undefined ? keepAll : decisionOn(state, core.sampling, sampledEvent(state, { durationMs, keyOf, nameOf, record: () => sealed().record }));
   if (keep) {
     const { record } = sealed();
     record[keyOf(state, "sampleRate")] = rate;
@@ -61,20 +62,11 @@ export function emitFollowUps(core: Core): void {
   }
 }
 
-function sampledEvent(state: EventState, durationMs: number, sealed: () => Sealed): SampledEvent {
-  const { error, originator, cutOff } = state;
-  return {
-    name: nameOf(state),
-    traceId: originator.traceId,
-    durationMs,
-    outcome: error?.outcome ?? cutOff ?? "ok",
-    slug: error?.record.slug,
-    sampled: originator.sampled,
-    get record() {
-      const copy = clonePlain(sealed().record);
-      return isPlainObject(copy) ? copy : {};
-    },
-  };
+/** The sampler sees every event, also those that are kept in any case: what it counts is what happened. */
+function decisionOn(state: EventState, sampling: Sampler, event: SampledEvent): Decision {
+  const decision = decide(sampling, event, (problem) => state.core.reporter.report(problem, { eventId: state.eventId }));
+  for (const { descriptor } of state.partials.values()) if (descriptor.alwaysKeep === true) return alwaysKept;
+  return decision;
 }
 
 function nameOf(state: EventState): string {
@@ -102,6 +94,7 @@ function toRecord(state: EventState, durationMs: number, note: (problem: Problem
     sampleRate: keepAll.rate,
     sampleReason: keepAll.reason,
     schema: core.registry.stamp,
+    messages: state.messages.length === 0 ? undefined : state.messages,
     wevt: problems.length === 0 ? undefined : { problems: problems.map(toPlain) },
   };
   const record: PlainObject = {};
