@@ -55,6 +55,7 @@ function nameIn(where: string): string {
 /** A place made ready: where it is in the value, and what explains it. */
 interface Place {
   readonly path: string;
+  /** Frozen: the issues of a place share it. */
   readonly keys: readonly string[];
   readonly explanation: Explanation;
   /** For a field that must be there. */
@@ -64,7 +65,7 @@ interface Place {
 function placeOf(root: Schema, name: string, { where, formats }: { readonly where: string; readonly formats: Formats }): Place {
   const names = name.split(".").filter((one) => one !== "");
   const ofKeys = names.at(-1) === "*";
-  const keys = ofKeys ? names.slice(0, -1) : names;
+  const keys = Object.freeze(ofKeys ? names.slice(0, -1) : names);
   let schema = root;
   let spot: Spot = spotBelow({ pointer: `${where}#`, formats, concealed: false }, root);
   let missing: Explanation | undefined;

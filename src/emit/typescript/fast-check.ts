@@ -13,8 +13,8 @@ import { impliedByValues, isType, numberTests, stringTests, valuesTest } from ".
 /** A function that is being printed. */
 interface Body {
   readonly module: CheckModule;
-  /** What it declares: how many nested objects, and whether it needs `v`. */
-  readonly uses: { objects: number; v: boolean };
+  /** How many names it declares so far. */
+  readonly uses: { names: number };
 }
 
 /** An object that is being checked in it. */
@@ -36,25 +36,33 @@ function objectCheck(module: CheckModule, object: ObjectShape): string {
 }
 
 function objectBody(module: CheckModule, object: ObjectShape, place: string | undefined): readonly string[] {
-  const scope: Scope = { module, uses: { objects: 0, v: false }, o: "o", place };
+  const scope: Scope = { module, uses: { names: 0 }, o: "o", place };
   const lines = objectLines(scope, object);
   const isNone = print(not(isType("object", "o")));
   const first = has(module, "type") ? `if (${isNone}) return ${place === undefined ? "false" : '!no("", o, e)'};` : `if (${isNone}) return true;`;
-  return [first, ...(scope.uses.v ? ["let v;"] : []), ...lines, "return true;"];
+  return [first, ...lines, "return true;"];
 }
 
-/** The lines that return false when `o` is not a right object, though an object. */
+/** The lines that return false when `o` is not a right object, though an object. Everything is read first: V8 forgets what `o` is after a call. */
 function objectLines(scope: Scope, object: ObjectShape): readonly string[] {
-  const { module, o } = scope;
+  const { module, uses, o } = scope;
   const counts = isCounted(module, object);
   const needed = object.fields.filter((field) => field.required).length;
-  const keys = counts ? [...keyTests(module, object, o), countTest(module, o)] : [...keyTests(module, object, o), ...loopTest(module, object, o)];
+  const keys = [...keyTests(module, object, o), ...(counts ? [countTest(module, o)] : loopTest(module, object, o))];
+  const named = object.fields.map((field) => ({ field, name: `${isInPlace(module, field) ? "o" : "v"}${++uses.names}` }));
+  const judged = named.map(({ field, name }) => ({ read: `${name} = ${read(module, o, field.name)}`, lines: fieldLines(scope, field, { name, counts }) })).filter(({ lines }) => lines.length > 0);
   return [
+    ...constants(judged.map((one) => one.read)),
     ...(counts ? [`let ${countOf(o)} = ${needed};`] : []),
-    ...object.fields.flatMap((field) => fieldLines(scope, field, counts)),
+    ...judged.flatMap(({ lines }) => lines),
     ...(counts ? [`for (const _ in ${o}) ${countOf(o)}--;`] : []),
     ...stopUnless(scope, { test: all(keys), place: "*", v: o }),
   ];
+}
+
+/** One statement, a line for each. */
+function constants(declarations: readonly string[]): readonly string[] {
+  return declarations.map((one, index) => `${index === 0 ? "const " : "  "}${one}${index === declarations.length - 1 ? ";" : ","}`);
 }
 
 /** A closed object of which nothing else is asked: its keys are counted. */
@@ -87,37 +95,39 @@ function explained({ o, place: above }: Scope, place: string, v: string, counts:
   return [holds(counts ? `(${countOf(o)} = NaN, ${call})` : call)];
 }
 
-function fieldLines(scope: Scope, field: Field, counts: boolean): readonly string[] {
+interface Reading {
+  /** What the field's value is called. */
+  readonly name: string;
+  /** Whether its object counts its keys. */
+  readonly counts: boolean;
+}
+
+function fieldLines(scope: Scope, field: Field, { name, counts }: Reading): readonly string[] {
   const { module, o } = scope;
-  const access = read(module, o, field.name);
   const required = field.required && has(module, "required");
-  const { value } = field;
-  const judged = has(module, "properties");
-  if (judged && isPlainObject(value) && has(module, "type")) return nestedLines(scope, { ...field, required }, value.object, counts);
-  const test = judged ? valueTest(module, value, "v") : always;
-  if (required && test.kind === "atom") return stopUnless(scope, { test: valueTest(module, value, access), place: field.name, v: access, counts });
-  scope.uses.v = true;
-  const there = not(equal("v", "undefined"));
-  const rest = { place: field.name, v: "v" };
-  if (required) return [`v = ${access};`, ...stopUnless(scope, { test: isAlways(test) ? there : test, ...rest, counts })];
-  if (counts) return [`v = ${access};`, `if (${print(there)}) {`, ...indent([`${countOf(o)}++;`, ...stopUnless(scope, { test, ...rest })]), "}"];
-  return isAlways(test) ? [] : [`v = ${access};`, ...stopUnless(scope, { test: any([not(there), test]), ...rest })];
+  if (isInPlace(module, field)) return nestedLines(scope, { ...field, required }, { name, counts });
+  const test = has(module, "properties") ? valueTest(module, field.value, name) : always;
+  const there = not(equal(name, "undefined"));
+  const line = { place: field.name, v: name };
+  if (required) return stopUnless(scope, { test: isAlways(test) ? there : test, ...line, counts });
+  if (counts) return [`if (${print(there)}) {`, ...indent([`${countOf(o)}++;`, ...stopUnless(scope, { test, ...line })]), "}"];
+  return stopUnless(scope, { test: any([not(there), test]), ...line });
 }
 
-function isPlainObject(value: Value): value is Value & { readonly object: ObjectShape } {
-  return value.types !== "any" && value.types.length === 1 && value.types[0] === "object" && value.object !== undefined && value.values === undefined && value.variants === undefined;
+/** A field that holds an object and nothing else. */
+function isInPlace(module: CheckModule, field: Field): field is Field & { readonly value: { readonly object: ObjectShape } } {
+  const { types, object, values, variants } = field.value;
+  return has(module, "properties") && has(module, "type") && types !== "any" && types.length === 1 && types[0] === "object" && object !== undefined && values === undefined && variants === undefined;
 }
 
-function nestedLines(scope: Scope, { name, required }: Pick<Field, "name" | "required">, object: ObjectShape, counts: boolean): readonly string[] {
-  const { module, uses, o, place } = scope;
-  const inner = `o${++uses.objects}`;
-  const lines = objectLines({ ...scope, o: inner, place: place === undefined ? undefined : place === "" ? name : `${place}.${name}` }, object);
-  const absent = equal(inner, "undefined");
-  const otherwise = all([...(required ? [] : [not(absent)]), ...explained(scope, name, inner, counts && required)]);
+function nestedLines(scope: Scope, { name: key, required, value }: Field & { readonly value: { readonly object: ObjectShape } }, { name, counts }: Reading): readonly string[] {
+  const { o, place } = scope;
+  const lines = objectLines({ ...scope, o: name, place: place === undefined ? undefined : place === "" ? key : `${place}.${key}` }, value.object);
+  const absent = equal(name, "undefined");
+  const otherwise = all([...(required ? [] : [not(absent)]), ...explained(scope, key, name, counts && required)]);
   return [
-    `const ${inner} = ${read(module, o, name)};`,
     ...(counts && !required ? [`if (${print(not(absent))}) ${countOf(o)}++;`] : []),
-    `if (${print(isType("object", inner))}) {`,
+    `if (${print(isType("object", name))}) {`,
     ...indent(lines),
     `} else ${isAlways(otherwise) ? "" : `if (${print(otherwise)}) `}return false;`,
   ];
