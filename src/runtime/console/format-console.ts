@@ -65,7 +65,7 @@ function convert(value: Seen, verb: string): string {
     case "s":
       return typeof value === "object" || typeof value === "bigint" ? inspect(value) : String(value);
     default:
-      return typeof value === "string" ? print(value, { ...general, source: true }, ignore) : inspect(value);
+      return typeof value === "string" ? print(value, { ...general, bare: false, source: true }, ignore) : inspect(value);
   }
 }
 
@@ -82,7 +82,7 @@ function plainText(value: Seen): string {
 function inspect(value: Seen): string {
   if (typeof value === "string") return value;
   const described = typeof value === "object" && value !== null && (value.kind === "error" || value.kind === "text");
-  return print(value, described ? { ...general, detailed: true } : { ...general, source: true }, ignore);
+  return print(value, described ? { ...general, bare: false, detailed: true } : { ...general, bare: false, source: true }, ignore);
 }
 
 function ignore(): void {}

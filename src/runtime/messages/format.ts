@@ -54,10 +54,10 @@ export interface FormattedMessage {
 /** One call of `formatMessage`. */
 interface Formatting {
   readonly args: readonly unknown[];
-  /** Arguments that were read, by position. */
-  readonly seen: Map<number, Seen>;
+  /** Objects among the arguments that were read, by position. */
+  seen: Map<number, Seen> | undefined;
   /** The positions that names stand for. */
-  readonly named: Map<string, number>;
+  named: Map<string, number> | undefined;
   readonly plain: PlainObject;
   readonly budget: Budget;
   readonly problems: string[];
@@ -79,7 +79,7 @@ export function formatMessage(template: unknown, args: readonly unknown[] = []):
 
 function format(text: string, args: readonly unknown[]): FormattedMessage {
   const template = templateOf(text.length > maxMessageLength ? `${text.slice(0, maxMessageLength)}…` : text);
-  const formatting: Formatting = { args, seen: new Map(), named: new Map(), plain: {}, budget: newBudget(), problems: [], next: 0, tookLast: false };
+  const formatting: Formatting = { args, seen: undefined, named: undefined, plain: {}, budget: newBudget(), problems: [], next: 0, tookLast: false };
   let written = "";
   for (const part of template.parts) {
     written += typeof part === "string" ? part : writePlaceholder(part, formatting);
@@ -148,7 +148,7 @@ function take(taking: Taking, layout: Layout, formatting: Formatting): { readonl
   }
   jump(taking.third);
   if (prefix !== "") problem(formatting, `%${layout.verb}: * takes an integer from the arguments, and found none`);
-  return { prefix, layout: { ...layout, width, precision, minus, zero }, bad };
+  return { prefix, layout: { ...layout, width, precision, minus, zero, bare: false }, bad };
 }
 
 function takeInteger(formatting: Formatting): number | undefined {
@@ -162,21 +162,26 @@ function takeInteger(formatting: Formatting): number | undefined {
 
 /** Each argument is read once. */
 function seenAt(position: number, formatting: Formatting): Seen {
-  const { args, seen, budget } = formatting;
+  const { args, budget } = formatting;
   if (position === args.length - 1) formatting.tookLast = true;
-  if (seen.has(position)) return seen.get(position);
+  if (formatting.seen?.has(position)) return formatting.seen.get(position);
   const value = look(args[position], budget);
-  seen.set(position, value);
+  if (typeof value === "object") (formatting.seen ??= new Map()).set(position, value);
   return value;
 }
 
-/** A name that stands for another argument already leaves this one its position. */
-function keep(position: number, { name, value }: { readonly name?: string | undefined; readonly value: Seen }, { plain, named }: Formatting): void {
-  if (position >= maxMessageArguments) return;
-  const owner = name === undefined ? undefined : named.get(name);
-  if (name !== undefined && owner === undefined) named.set(name, position);
-  const plainValue = plainArgument(value);
-  if (plainValue !== undefined) put(plain, name === undefined || (owner !== undefined && owner !== position) ? String(position + 1) : wellFormed(name), plainValue);
+/** Where its name stands for another argument already, it has only its position. */
+function keep(position: number, { name, value }: { readonly name?: string | undefined; readonly value: Seen }, formatting: Formatting): void {
+  const plain = position < maxMessageArguments ? plainArgument(value) : undefined;
+  if (plain === undefined) return;
+  let key = String(position + 1);
+  if (name !== undefined) {
+    const named = (formatting.named ??= new Map());
+    const owner = named.get(name) ?? position;
+    named.set(name, owner);
+    if (owner === position) key = wellFormed(name);
+  }
+  put(formatting.plain, key, plain);
 }
 
 /** What no placeholder took: fields, and wrong use. */

@@ -158,7 +158,7 @@ function rounded(value: number, decimals: number): Decimal {
   let digits = scaled(value, places - exponent);
   if (digits.length <= places) digits = scaled(value, places - --exponent);
   if (digits.length > places + 1) exponent++;
-  return { digits, exponent };
+  return { digits: digits.slice(0, places + 1), exponent };
 }
 
 /** The digits of value × 10^places, rounded half to even. */

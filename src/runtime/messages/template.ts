@@ -23,6 +23,8 @@ export interface Layout {
   readonly source: boolean;
   readonly width: number | undefined;
   readonly precision: number | undefined;
+  /** True for a verb and nothing else, which most are: then text and integers need no layout. */
+  readonly bare: boolean;
 }
 
 export interface Placeholder {
@@ -157,6 +159,7 @@ function layoutOf(flags: string, { verb, width, precision }: Pick<Layout, "verb"
     source: general && flags.includes("#"),
     width: capped(width),
     precision: capped(precision),
+    bare: flags === "" && width === undefined && precision === undefined,
   };
 }
 
