@@ -6,6 +6,8 @@ import type { EventState } from "./event.js";
 import { createHandles, type Handle, stateOf, type Writes } from "./handle.js";
 import { createOpeners, cutOff, type Openers } from "./openers.js";
 import { onExit } from "./exit.js";
+import { messageSink, type MessageSource } from "./messages/sink.js";
+import { sinkOf } from "./say.js";
 import { emitFollowUps } from "./seal.js";
 import type { TraceContext } from "./trace-context.js";
 import type { ProblemKind } from "./types.js";
@@ -15,7 +17,7 @@ export interface DeadlineOptions {
   readonly timeoutMs?: number;
 }
 
-export interface UntypedWevt extends Writes, Openers {
+export interface UntypedWevt extends Writes, Openers, MessageSource {
   readonly events: { readonly [method: string]: Openers };
   current(): Handle | undefined;
   traceContext(event?: Handle): TraceContext | undefined;
@@ -42,6 +44,10 @@ export function createUntypedWevt(options: CoreOptions = {}, registry: RuntimeRe
     traceContext: (event) => {
       const state = stateOf(event) ?? core.storage?.getStore();
       return state === undefined ? undefined : contextOf(state);
+    },
+    [messageSink]: () => {
+      const state = core.storage?.getStore();
+      return state === undefined || state.sealed ? undefined : sinkOf(state);
     },
     problems: () => Object.fromEntries(core.reporter.counts),
     flush: ({ timeoutMs } = {}) => {

@@ -21,6 +21,7 @@ export interface EventState {
   readonly parentEventId: string | undefined;
   readonly partials: Map<string, Written>;
   readonly problems: ProblemList;
+  readonly messages: PlainObject[];
   error: { readonly record: ErrorRecord; readonly outcome: Outcome } | undefined;
   /** Open until it is emitted, then sealed for good. */
   sealed: boolean;
@@ -82,6 +83,7 @@ export function openEvent(core: Core, originator: BuiltOriginator | undefined, {
     parentEventId: parent?.eventId,
     partials: new Map(),
     problems,
+    messages: [],
     error: undefined,
     sealed: false,
     cutOff: undefined,
@@ -155,6 +157,7 @@ function openFollowUp(state: EventState): EventState {
     parentEventId,
     partials: new Map(),
     problems: createProblemList(core.maxProblems),
+    messages: [],
     error: undefined,
     sealed: false,
     cutOff: undefined,

@@ -6,6 +6,8 @@ import type { BuiltOriginator, BuiltPartial } from "./contract.js";
 import type { Core } from "./core.js";
 import { type ErrorDetails, errorRecord } from "./error-record.js";
 import { type EventState, isDescriptor, openEvent, report } from "./event.js";
+import type { MessageTemplate } from "./messages/feature.js";
+import { say, type Said } from "./say.js";
 import { emitEvent } from "./seal.js";
 import { ValidationError } from "./validate.js";
 import { addDuration, addTo, setPartials, writeError, writePartial } from "./write.js";
@@ -18,6 +20,8 @@ export interface Writes {
   add(path: string, amount: number | bigint): void;
   time<T>(path: string, work: () => T): T;
   error(error: unknown, details?: ErrorDetails): void;
+  message(template: MessageTemplate, ...args: unknown[]): void;
+  debug(template: MessageTemplate, ...args: unknown[]): void;
 }
 
 export interface Timer {
@@ -156,7 +160,23 @@ function createWrites(core: Core, find: Find): Writes {
       const state = find(this, "error");
       if (state !== undefined) guard(state, "error", () => writeError(state, error, details));
     },
+    message(template, ...args) {
+      tell(core, stateOf(this), { call: "message", template, args });
+    },
+    debug(template, ...args) {
+      if (core.messages?.debug.on === true) tell(core, stateOf(this), { call: "debug", template, args });
+    },
   };
+}
+
+function tell(core: Core, own: EventState | undefined, said: Said): void {
+  const state = own ?? core.storage?.getStore();
+  try {
+    say(core, state, said);
+  } catch (error) {
+    if (error instanceof ValidationError) throw error;
+    core.reporter.report({ problem: "unserializable", path: "messages", message: "the message could not be read: it was left out" });
+  }
 }
 
 /** `event.user({…})` for every partial of the registry that has a shorthand. */

@@ -30,6 +30,8 @@ export type { ValidationPolicy } from "./core.js";
 export type { DeadlineOptions } from "./create-wevt.js";
 export type { ErrorDetails } from "./error-record.js";
 export type { Clock, Ids } from "./ids.js";
+export type { MessageFeature, MessageTemplate } from "./messages/feature.js";
+export type { MessageLevel } from "./messages/level.js";
 export type { OnProblem, ProblemContext } from "./problems.js";
 export type { AbortSignalLike, OriginatorOf, RunOptions, StartOptions } from "./openers.js";
 export type { Decision, SampledEvent, Sampler } from "./sampler.js";

@@ -73,6 +73,7 @@ export interface WideEventBase<R extends RegistryTypes = RegistryTypes> {
   readonly sampleRate: number;
   readonly sampleReason: string;
   readonly schema: string;
+  readonly messages?: readonly MessageRecord[];
   readonly wevt?: { readonly problems: readonly Problem[] };
 }
 
@@ -87,6 +88,16 @@ export type OriginatorRecord<R extends RegistryTypes> = {
     readonly root?: { readonly type: string; readonly spanId: string };
   } & R["originators"][N];
 }[OriginatorName<R>];
+
+export interface MessageRecord {
+  /** Milliseconds since the start of the event. */
+  readonly atMs: number;
+  readonly level: "debug" | "info" | "warn" | "error";
+  readonly text: string;
+  /** Where it is not the text itself. */
+  readonly template?: string;
+  readonly args?: { readonly [name: string]: unknown };
+}
 
 export interface ErrorRecord {
   readonly type: string;

@@ -4,6 +4,8 @@ import type { BuiltOriginator, BuiltPartial } from "./contract.js";
 import type { CoreOptions } from "./core.js";
 import type { DeadlineOptions } from "./create-wevt.js";
 import type { ErrorDetails } from "./error-record.js";
+import type { MessageTemplate } from "./messages/feature.js";
+import type { MessageSource } from "./messages/sink.js";
 import type { OriginatorOf, RunOptions, StartOptions } from "./openers.js";
 import type { TraceContext } from "./trace-context.js";
 import type { OriginatorName, PartialName, ProblemKind, RegistryTypes, WideEventOriginator, WideEventPartial } from "./types.js";
@@ -42,6 +44,13 @@ export interface EventWrites<R extends RegistryTypes, P extends PartialName<R> =
   add(path: Below<R["addPaths"], P>, amount: number | bigint): void;
   /** Runs the work and writes how long it took, in the field's unit. Returns what the work returns. */
   time<T>(path: Below<R["timePaths"], P>, work: () => T): T;
+  /**
+   * Writes a message: its text, its template, and its arguments by name, as values. `message("Hello %{name}s!", "Luke")`; the verbs are those of Go's fmt.
+   * The level is inferred (an Error among the arguments: error), or said: `message({ level: "warn", text: "…" })`. Outside any event it makes one of its own.
+   */
+  message(template: MessageTemplate, ...args: unknown[]): void;
+  /** The same, while debug messages are on; they are off unless turned on by WEVT_DEBUG_MESSAGES, a signal, or `setDebug` of `wevt/messages`. */
+  debug(template: MessageTemplate, ...args: unknown[]): void;
   /** Records an error: the outcome of the event becomes `error`, also when it is expected. The first one recorded stays. */
   error(error: unknown, details?: ErrorDetails): void;
 }
@@ -101,7 +110,7 @@ export type WevtOptions<R extends RegistryTypes = AnyRegistry> = Omit<CoreOption
 };
 
 /** What `createWevt` returns. `Handle` is the event, `Events` the named ones. */
-export interface Wevt<R extends RegistryTypes = AnyRegistry, Handle = EventHandle<R>, Events = object> extends EventWrites<R>, NamedEvent<WideEventOriginator<R, OriginatorName<R>>, Handle> {
+export interface Wevt<R extends RegistryTypes = AnyRegistry, Handle = EventHandle<R>, Events = object> extends EventWrites<R>, MessageSource, NamedEvent<WideEventOriginator<R, OriginatorName<R>>, Handle> {
   /** The event that the calling code runs in. */
   current(): Handle | undefined;
   /** What a service that is called from within an event has to be told; the event is the current one when none is given. */

@@ -64,7 +64,7 @@ describe("the base record", () => {
     const { base } = await registryOf([]);
     expect(base.map(({ name }) => name)).toEqual([
       "service", "eventId", "event", "timestamp", "originator", "durationMs", "outcome", "error", "main", "parentEventId", "followUpOf", "sampleRate",
-      "sampleReason", "schema", "wevt",
+      "sampleReason", "schema", "messages", "wevt",
     ]);
   });
 

@@ -32,7 +32,7 @@ export const events: readonly EventDescriptor[] = [
 /** The registry at run time: what `createWevt` needs to know of all partials at once. */
 export const registry: RuntimeRegistry = /*@__PURE__*/ ((): RuntimeRegistry => ({
   contract,
-  stamp: "627e2511e24b",
+  stamp: "3c2c8a198733",
   naming: "camelCase",
   partials: Object.values<PartialDescriptor>({ user: user.descriptor }),
   events,

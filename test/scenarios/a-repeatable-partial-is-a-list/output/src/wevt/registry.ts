@@ -35,7 +35,7 @@ export const events: readonly EventDescriptor[] = [
 /** The registry at run time: what `createWevt` needs to know of all partials at once. */
 export const registry: RuntimeRegistry = /*@__PURE__*/ ((): RuntimeRegistry => ({
   contract,
-  stamp: "f396f238df98",
+  stamp: "4de98ea69d1a",
   naming: "camelCase",
   partials: Object.values<PartialDescriptor>({ llm: llm.descriptor }),
   events,

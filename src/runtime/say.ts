@@ -1,0 +1,65 @@
+/** Messages: kept on the record of the event that is current; outside any event, one makes a small event of its own. */
+import { type BuiltOriginator, contract, type EventDescriptor } from "./contract.js";
+import type { Core } from "./core.js";
+import { type EventState, openEvent, report, writable } from "./event.js";
+import { maxMessageLength, maxMessages } from "./limits.js";
+import type { MessageFeature, MessageTemplate } from "./messages/feature.js";
+import type { MessageCall, MessageLevel } from "./messages/level.js";
+import type { MessageSink } from "./messages/sink.js";
+import { clip, type PlainObject } from "./plain.js";
+import { emitEvent } from "./seal.js";
+
+export interface Said {
+  readonly call: MessageCall;
+  readonly template: MessageTemplate;
+  readonly args: readonly unknown[];
+}
+
+const levels: ReadonlySet<unknown> = new Set<MessageLevel>(["debug", "info", "warn", "error"]);
+const aloneEvent: EventDescriptor = { contract, kind: "event", name: "message", method: "message", partials: {} };
+const manual: BuiltOriginator = { originator: "manual", fields: {}, descriptor: { contract, kind: "originator", name: "manual", check: () => true, rule: { fields: {} } } };
+
+/** Writes a message; never throws but for a ValidationError of `validation: "throw"`. */
+export function say(core: Core, current: EventState | undefined, said: Said): void {
+  const state = current ?? openEvent(core, manual, { definition: aloneEvent });
+  keepMessage(state, core.messages === undefined ? unformatted(state, said) : formatted(state, core.messages, said));
+  if (current === undefined) emitEvent(state);
+}
+
+/** Where captured console calls go. */
+export function sinkOf(state: EventState): MessageSink {
+  return { message: (level, text, args) => keepMessage(state, { level, text, template: undefined, args }) };
+}
+
+interface Message {
+  readonly level: MessageLevel;
+  readonly text: string;
+  /** Absent where it says no more than the text. */
+  readonly template: string | undefined;
+  readonly args: PlainObject;
+}
+
+function formatted(state: EventState, feature: MessageFeature, { call, template, args }: Said): Message {
+  const given: unknown = typeof template === "object" && template !== null ? Reflect.get(template, "text") : template;
+  const level: unknown = typeof template === "object" && template !== null ? Reflect.get(template, "level") : undefined;
+  const made = feature.format(given, args);
+  for (const problem of made.problems) report(state, { problem: "constraint", path: "messages", message: problem });
+  return { level: isLevel(level) ? level : feature.infer(args, call), text: made.text, template: typeof given === "string" && given !== made.text ? clip(given, maxMessageLength) : undefined, args: made.args };
+}
+
+function unformatted(state: EventState, { call, template }: Said): Message {
+  report(state, { problem: "constraint", path: "messages", message: "messages are not formatted: give createWevt `messages` of wevt/messages" });
+  return { level: call === "debug" ? "debug" : "info", text: clip(String(typeof template === "object" ? template.text : template), maxMessageLength), template: undefined, args: {} };
+}
+
+function isLevel(value: unknown): value is MessageLevel {
+  return levels.has(value);
+}
+
+function keepMessage(written: EventState, { level, text, template, args }: Message): void {
+  const state = writable(written, "messages");
+  if (state === undefined) return;
+  if (state.messages.length >= maxMessages) return report(state, { problem: "limit", path: "messages", message: `more than ${maxMessages} messages on one event: the rest was left out` });
+  const atMs = Math.max(0, Math.round((state.core.clock.monotonic() - state.startedMonotonic) * 1000) / 1000);
+  state.messages.push({ atMs, level, text, ...(template === undefined ? {} : { template }), ...(Object.keys(args).length === 0 ? {} : { args }) });
+}

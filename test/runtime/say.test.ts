@@ -1,0 +1,117 @@
+/** `message` and `debug`: what the work says on its way stands on its record. */
+import { afterEach, describe, expect, it } from "vitest";
+import { messages, setDebug } from "../../src/runtime/messages/index.js";
+import { captureConsole } from "../../src/runtime/console/capture.js";
+import { http } from "../helpers/definitions.js";
+import { harness, type HarnessOptions } from "../helpers/wevt.js";
+
+const request = http({ method: "POST" });
+const speaking = (options: HarnessOptions = {}) => harness({ messages, ...options });
+
+afterEach(() => setDebug(false));
+
+describe("a message", () => {
+  it("keeps the text, the template, the arguments as values, and when it was said", () => {
+    const { wevt, clock, record } = speaking();
+    wevt.run(request, (event) => {
+      clock.nowMs += 12.5;
+      event.message("Hello %{name}s, %{age}d!", "Luke", 19);
+      wevt.message("no placeholder");
+    });
+    expect(record()["messages"]).toEqual([
+      { atMs: 12.5, level: "info", text: "Hello Luke, 19!", template: "Hello %{name}s, %{age}d!", args: { name: "Luke", age: 19 } },
+      { atMs: 12.5, level: "info", text: "no placeholder" },
+    ]);
+    expect(Object.keys(record()).slice(-2)).toEqual(["schema", "messages"]);
+  });
+
+  it("is an error where an Error is among its arguments, and what it is said to be otherwise", () => {
+    const { wevt, record } = speaking();
+    wevt.run(request, (event) => {
+      event.message("something went wrong: %{error}v", new TypeError("oops!"));
+      event.message({ level: "warn", text: "slow: %d ms" }, 7);
+      Reflect.apply(event.message, event, [{ level: "fatal", text: "x" }]);
+    });
+    expect(Object(record()["messages"]).map(({ level, text }: { level: string; text: string }) => [level, text])).toEqual([["error", "something went wrong: oops!"], ["warn", "slow: 7 ms"], ["info", "x"]]);
+    expect(record()["outcome"]).toBe("ok");
+  });
+
+  it("outside any event makes a small one of its own", () => {
+    const { wevt, record } = speaking();
+    wevt.message("enjoy!");
+    expect(record()).toMatchObject({ event: "message", originator: { type: "manual" }, durationMs: 0, outcome: "ok", main: true, messages: [{ level: "info", text: "enjoy!" }] });
+  });
+
+  it("shows wrong use in its text and reports it, and never throws", () => {
+    const { wevt, record, problems } = speaking();
+    wevt.run(request, (event) => event.message("%d items of %s", "three"));
+    expect(Object(record()["messages"])[0].text).toBe("%!d(string=three) items of %!s(MISSING)");
+    expect(problems().map(({ problem, path }) => [problem, path])).toEqual([["constraint", "messages"], ["constraint", "messages"]]);
+  });
+
+  it("comes late in the follow-up", async () => {
+    const { wevt, collected } = speaking();
+    const event = wevt.start(request);
+    event.emit();
+    event.message("too late");
+    await wevt.flush();
+    expect(collected.records[1]).toMatchObject({ followUpOf: event.eventId, messages: [{ text: "too late" }] });
+  });
+
+  it("is one of at most a hundred", () => {
+    const { wevt, record, problems } = speaking();
+    wevt.run(request, (event) => { for (let index = 0; index < 150; index++) event.message("again"); });
+    expect(record()["messages"]).toHaveLength(100);
+    expect(problems()).toEqual([expect.objectContaining({ problem: "limit", path: "messages" })]);
+  });
+
+  it("without wevt/messages keeps its template as text, and a problem says what is missing", () => {
+    const { wevt, record, problems } = harness();
+    wevt.run(request, (event) => event.message("Hello %s", "Luke"));
+    expect(record()["messages"]).toEqual([{ atMs: 0, level: "info", text: "Hello %s" }]);
+    expect(problems()).toEqual([expect.objectContaining({ problem: "constraint", path: "messages", message: expect.stringContaining("wevt/messages") })]);
+  });
+
+  it.each([[Symbol("x")], [null], [undefined], [{}], [{ get text() { throw new Error("SECRET"); } }], [new Proxy({}, { get: () => { throw new Error("SECRET"); } })]])("of anything never throws (%#)", (template) => {
+    for (const { wevt } of [speaking(), harness()]) {
+      wevt.run(request, (event) => Reflect.apply(event.message, event, [template, template]));
+      Reflect.apply(wevt.message, wevt, [template]);
+    }
+  });
+});
+
+describe("a debug message", () => {
+  it("is said only while debug is on, and its arguments are not looked at before", () => {
+    const { wevt, record } = speaking();
+    const unseen = { get secret(): string { throw new Error("looked at"); } };
+    wevt.run(request, (event) => {
+      event.debug("first %v", unseen);
+      setDebug(true);
+      event.debug("second %d", 2);
+      setDebug(false);
+      wevt.debug("third");
+    });
+    expect(record()["messages"]).toEqual([{ atMs: 0, level: "debug", text: "second 2", template: "second %d", args: { 1: 2 } }]);
+  });
+
+  it("opens no event when it is off", () => {
+    const { wevt, collected } = speaking();
+    wevt.debug("nothing");
+    expect(collected.records).toEqual([]);
+  });
+});
+
+describe("the console", () => {
+  it("inside an event becomes messages, outside it is left alone", () => {
+    const { wevt, record } = speaking();
+    const printed: unknown[][] = [];
+    const own = { log: (...args: unknown[]) => printed.push(args), warn: (...args: unknown[]) => printed.push(args) };
+    const restore = captureConsole(wevt, { console: own, passThrough: false });
+    own.log("outside");
+    wevt.run(request, () => { own.log("two\nlines %d", 2); own.warn("careful"); });
+    restore();
+    own.log("afterwards");
+    expect(record()["messages"]).toMatchObject([{ level: "info", text: "two\nlines 2" }, { level: "warn", text: "careful" }]);
+    expect(printed).toEqual([["outside"], ["afterwards"]]);
+  });
+});
