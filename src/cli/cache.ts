@@ -5,16 +5,17 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { dirname } from "node:path/posix";
 import { diagnosticTable, type Diagnostic, type DiagnosticId, type RelatedPlace, type Severity } from "../compiler/diagnostics.js";
 import type { SourceFile, Span } from "../compiler/source.js";
-import { hashOf, manifestName, printManifest } from "../emit/manifest.js";
-import { leftovers, type Disk, type OutputSet } from "../emit/plan.js";
+import { hashOf, parseManifest } from "../emit/manifest.js";
+import { leftovers, type Disk, type Plan } from "../emit/plan.js";
 import { packageRoot, type ReadProject } from "./read-project.js";
 
 interface Remembered {
   readonly key: string;
-  /** Output folder → path → hash of its text. */
-  readonly outputs: readonly { readonly out: string; readonly files: readonly (readonly [path: string, hash: string])[] }[];
+  /** The manifest of each output folder, which holds a hash of every file. */
+  readonly outputs: readonly { readonly path: string; readonly text: string }[];
   /** Diagnostics below error, to be told again. */
   readonly diagnostics: readonly RememberedDiagnostic[];
 }
@@ -87,12 +88,14 @@ export function recall(project: ReadProject, disk: Disk): readonly Diagnostic[] 
   }
 }
 
-function isOnDisk({ out, files }: Remembered["outputs"][number], disk: Disk): boolean {
-  if (disk(`${out}/${manifestName}`) !== printManifest(new Map(files.map(([path, hash]) => [path, [hash]])))) return false;
-  if (leftovers(files.map(([path]) => path)).some((path) => disk(`${out}/${path}`) !== undefined)) return false;
-  return files.every(([path, hash]) => {
-    const text = disk(`${out}/${path}`);
-    return text !== undefined && hashOf(text) === hash;
+function isOnDisk(manifest: Remembered["outputs"][number], disk: Disk): boolean {
+  if (disk(manifest.path) !== manifest.text) return false;
+  const folder = dirname(manifest.path);
+  const files = parseManifest(manifest.text);
+  if (leftovers([...files.keys()]).some((path) => disk(`${folder}/${path}`) !== undefined)) return false;
+  return [...files].every(([path, hashes]) => {
+    const text = disk(`${folder}/${path}`);
+    return text !== undefined && hashes.includes(hashOf(text));
   });
 }
 
@@ -120,10 +123,10 @@ function flattened({ at, related, ...one }: Diagnostic): RememberedDiagnostic {
 }
 
 /** Called once the disk holds what was made. */
-export function remember(project: ReadProject, { sets, diagnostics }: { readonly sets: readonly OutputSet[]; readonly diagnostics: readonly Diagnostic[] }): void {
+export function remember(project: ReadProject, { manifests, diagnostics }: Pick<Plan, "manifests"> & { readonly diagnostics: readonly Diagnostic[] }): void {
   const folder = cacheFolder(project);
   if (folder === undefined) return;
-  const outputs = sets.map(({ out, files }) => ({ out, files: files.map(({ path, text }) => [path, hashOf(text)] as const) }));
+  const outputs = manifests.map(({ path, after }) => ({ path, text: after }));
   const text = JSON.stringify({ key: cacheKey(project), outputs, diagnostics: diagnostics.map(flattened) } satisfies Remembered);
   keep(folder, fileName, text);
 }

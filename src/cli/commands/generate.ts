@@ -68,12 +68,13 @@ async function make(project: ReadProject, { disk, reusing }: Making): Promise<Ma
   const orphaned = orphans(project.root, outs);
   const diagnostics = [...found, ...emitted.diagnostics, ...linkedOutside(project.root, outs), ...orphaned];
   if (!isClean(diagnostics)) return { plan: undefined, diagnostics, settle: () => {} };
+  const planned = plan(emitted.value, disk);
   return {
-    plan: plan(emitted.value, disk),
+    plan: planned,
     diagnostics,
     // The cache does not see folders that come and go.
     settle: () => {
-      if (orphaned.length === 0) remember(project, { sets: emitted.value, diagnostics });
+      if (orphaned.length === 0) remember(project, { manifests: planned.manifests, diagnostics });
       reused?.settle(diagnostics);
     },
   };

@@ -1,5 +1,5 @@
 /** Every value of a Registry, once: what the rules look at. A group's field is met in the group, not again where the group is included. */
-import type { Definition, Field, Meta, ObjectShape, Origin, PatternFields, Registry, Value } from "../registry.js";
+import type { Definition, Field, Meta, ObjectShape, Origin, Registry, Value } from "../registry.js";
 
 export interface Visited {
   readonly value: Value;
@@ -16,8 +16,6 @@ export interface Visited {
 
 const none: readonly never[] = [];
 
-type Spot = Omit<Visited, "value" | "field">;
-
 const walks = new WeakMap<Registry, readonly Visited[]>();
 
 /** The list is made on the first call and kept with the registry. */
@@ -25,12 +23,12 @@ export function walk(registry: Registry): readonly Visited[] {
   const known = walks.get(registry);
   if (known !== undefined) return known;
   const found: Visited[] = [];
-  const walker: Walker = { found, seen: new Set() };
-  for (const field of registry.base) visitField(walker, { path: field.path, origin: field.origin, within: none }, field);
+  const walker: Walker = { found, seen: new Map() };
+  for (const field of registry.base) visitField(walker, undefined, field);
   for (const definition of definitionsOf(registry)) {
     if (definition.kind === "event") continue;
     const { name: path, origin, object } = definition;
-    visit(walker, { value: { types: ["object"], object }, path, origin, within: none, definition });
+    visit(walker, { value: objectValue(object), path, origin, within: none, definition });
   }
   walks.set(registry, found);
   return found;
@@ -44,38 +42,54 @@ export function definitionsOf(registry: Registry): readonly Definition[] {
 
 interface Walker {
   readonly found: Visited[];
-  /** Fields by place and by what they inherit. */
-  readonly seen: Set<string>;
+  /** File → the identities of its fields. */
+  readonly seen: Map<string, Set<number | string>>;
 }
 
-function visitField(walker: Walker, spot: Spot, field: Field): void {
-  const key = identityOf(field);
-  if (walker.seen.has(key)) return;
-  walker.seen.add(key);
-  visit(walker, { ...spot, path: field.path, origin: field.origin, within: none, value: field.value, field });
+function visitField(walker: Walker, definition: Definition | undefined, field: Field): void {
+  const { value, path, origin } = field;
+  const known = walker.seen.get(origin.file) ?? new Set();
+  const identity = identityOf(field);
+  if (known.has(identity)) return;
+  walker.seen.set(origin.file, known.add(identity));
+  visit(walker, { value, path, origin, within: none, field, ...(definition === undefined ? undefined : { definition }) });
 }
+
+/** More than a line has columns. */
+const lineWeight = 2 ** 26;
 
 /** One source node inherits differently where it is reused; the parts that rules judge are part of the identity. */
-function identityOf({ origin, meta }: { readonly origin: Origin; readonly meta: Meta }): string {
-  return `${origin.file}:${origin.line}:${origin.column}:${meta.sensitivity}:${meta.stability}`;
+function identityOf({ origin, meta: { sensitivity, stability } }: { readonly origin: Origin; readonly meta: Meta }): number | string {
+  const place = origin.line * lineWeight + origin.column;
+  return sensitivity === "none" && stability === "stable" ? place : `${place} ${sensitivity} ${stability}`;
 }
 
 function visit(walker: Walker, visited: Visited): void {
   walker.found.push(visited);
-  const { value, field: _, ...spot } = visited;
+  const { value, definition } = visited;
   const { array, object, variants } = value;
-  if (object !== undefined) visitObject(walker, spot, object);
-  for (const [index, one] of (variants?.cases ?? []).entries()) visit(walker, { ...spot, within: [...spot.within, "oneOf", index], value: { types: ["object"], object: one.object } });
+  if (object !== undefined) visitObject(walker, visited, object);
+  if (variants !== undefined) for (const [index, one] of variants.cases.entries()) visit(walker, partOf(visited, objectValue(one.object), ["oneOf", index]));
   if (array === undefined) return;
-  for (const field of array.prefix) visitField(walker, spot, field);
-  if (typeof array.items !== "boolean") visitField(walker, spot, array.items);
+  for (const field of array.prefix) visitField(walker, definition, field);
+  if (typeof array.items !== "boolean") visitField(walker, definition, array.items);
 }
 
-function visitObject(walker: Walker, spot: Spot, object: ObjectShape): void {
-  for (const field of object.fields) visitField(walker, spot, field);
-  for (const field of object.patterns.flatMap(fieldOf)) visitField(walker, spot, field);
-  if (typeof object.additional !== "boolean") visitField(walker, spot, object.additional);
-  if (object.keys !== undefined && object.keys !== false) visit(walker, { ...spot, within: [...spot.within, "propertyNames"], value: object.keys });
+function visitObject(walker: Walker, holder: Visited, { fields, patterns, additional, keys }: ObjectShape): void {
+  const { definition } = holder;
+  for (const field of fields) visitField(walker, definition, field);
+  for (const { field } of patterns) if (typeof field !== "boolean") visitField(walker, definition, field);
+  if (typeof additional !== "boolean") visitField(walker, definition, additional);
+  if (keys !== undefined && keys !== false) visit(walker, partOf(holder, keys, ["propertyNames"]));
+}
+
+/** A value without a field of its own: it stands where its holder does. */
+function partOf({ path, origin, within, definition }: Visited, value: Value, keywords: Visited["within"]): Visited {
+  return { value, path, origin, within: [...within, ...keywords], ...(definition === undefined ? undefined : { definition }) };
+}
+
+function objectValue(object: ObjectShape): Value {
+  return { types: ["object"], object };
 }
 
 /** Every field below an object, at any depth, groups' fields included. */
@@ -86,10 +100,6 @@ export function fieldsIn({ fields, patterns, additional }: ObjectShape): readonl
 function fieldsBelow({ value: { object, array, variants } }: Field): readonly Field[] {
   const elements = [...(array?.prefix ?? []), array?.items].flatMap((field) => (typeof field === "object" ? [field, ...fieldsBelow(field)] : []));
   return [...elements, ...(object === undefined ? [] : fieldsIn(object)), ...(variants?.cases.flatMap((one) => fieldsIn(one.object)) ?? [])];
-}
-
-function fieldOf({ field }: PatternFields): readonly Field[] {
-  return typeof field === "boolean" ? [] : [field];
 }
 
 /** Whether the text matches. A pattern that does not compile is told elsewhere; until then it matches. */
