@@ -118,7 +118,7 @@ describe("a property that JSON would not write", () => {
     expect(check(hidden({ unknown: 1, more: 1 }))).toBe(false);
     const unknown: string[] = [];
     const copy = copyFields(hidden({ unknown: 1 }), { rule, path: "t", report: (problem, path) => unknown.push(`${problem} ${path}`) });
-    expect([copy, unknown]).toEqual([{}, ["unknown_field t.unknown"]]);
-    for (const descriptor of Object.values(Object.getOwnPropertyDescriptors(copyFields(hidden({ number: 1 }), { rule, path: "t", report: () => {} })))) expect(descriptor.enumerable).toBe(true);
+    expect([Object.hasOwn(copy, "unknown"), unknown]).toEqual([false, ["unknown_field t.unknown"]]);
+    for (const descriptor of Object.values(Object.getOwnPropertyDescriptors(copy))) expect(descriptor.enumerable).toBe(true);
   });
 });
