@@ -33,10 +33,10 @@
  * `%T` is the type, for any value. There are no addresses: `%p` is always wrong.
  */
 import { maxMessageArguments, maxMessageLength, maxMessageProblems } from "../limits.js";
-import { clip, type PlainObject, put, wellFormed } from "../plain.js";
+import { clip, type PlainObject, put } from "../plain.js";
 import { type Budget, isLiteral, look, newBudget, type Seen } from "./look.js";
 import { plainArgument, plainFields } from "./plain-argument.js";
-import { general, print, printTyped } from "./print.js";
+import { general, print, printBare, printTyped } from "./print.js";
 import { capped, type Layout, type Placeholder, type Taking, type Template, templateOf } from "./template.js";
 
 export interface FormattedMessage {
@@ -56,8 +56,8 @@ interface Formatting {
   readonly args: readonly unknown[];
   /** Objects among the arguments that were read, by position. */
   seen: Map<number, Seen> | undefined;
-  /** The positions that names stand for. */
-  named: Map<string, number> | undefined;
+  /** The positions that names stand for; absent where the template repeats no name. */
+  readonly named: Map<string, number> | undefined;
   readonly plain: PlainObject;
   readonly budget: Budget;
   readonly problems: string[];
@@ -66,10 +66,10 @@ interface Formatting {
   tookLast: boolean;
 }
 
-/** A template that is no text is written as `%v`. */
+/** A template that is no text is the first argument of `%v`. */
 export function formatMessage(template: unknown, args: readonly unknown[] = []): FormattedMessage {
   try {
-    if (typeof template !== "string") return format("%v", [template]);
+    if (typeof template !== "string") return format("%v", [template, ...args]);
     if (args.length === 0 && !template.includes("%")) return { text: clip(template, maxMessageLength), args: {}, problems: [] };
     return format(template, args);
   } catch {
@@ -79,7 +79,7 @@ export function formatMessage(template: unknown, args: readonly unknown[] = []):
 
 function format(text: string, args: readonly unknown[]): FormattedMessage {
   const template = templateOf(text.length > maxMessageLength ? `${text.slice(0, maxMessageLength)}…` : text);
-  const formatting: Formatting = { args, seen: undefined, named: undefined, plain: {}, budget: newBudget(), problems: [], next: 0, tookLast: false };
+  const formatting: Formatting = { args, seen: undefined, named: template.repeated ? new Map() : undefined, plain: {}, budget: newBudget(), problems: [], next: 0, tookLast: false };
   let written = "";
   for (const part of template.parts) {
     written += typeof part === "string" ? part : writePlaceholder(part, formatting);
@@ -116,6 +116,8 @@ function writePlaceholder({ layout, name, taking }: Placeholder, formatting: For
   formatting.next++;
   const value = seenAt(position, formatting);
   keep(position, { name, value }, formatting);
+  const bare = printBare(value, actual);
+  if (bare !== undefined) return prefix + bare;
   return prefix + print(value, actual, (verb, type) => problem(formatting, `%${nameOf(name)}${verb} is not for ${type} (argument ${position + 1}): use %v, or pass another type`));
 }
 
@@ -170,18 +172,17 @@ function seenAt(position: number, formatting: Formatting): Seen {
   return value;
 }
 
-/** Where its name stands for another argument already, it has only its position. */
-function keep(position: number, { name, value }: { readonly name?: string | undefined; readonly value: Seen }, formatting: Formatting): void {
-  const plain = position < maxMessageArguments ? plainArgument(value) : undefined;
-  if (plain === undefined) return;
-  let key = String(position + 1);
-  if (name !== undefined) {
-    const named = (formatting.named ??= new Map());
-    const owner = named.get(name) ?? position;
-    named.set(name, owner);
-    if (owner === position) key = wellFormed(name);
-  }
-  put(formatting.plain, key, plain);
+function keep(position: number, { name, value }: { readonly name?: string | undefined; readonly value: Seen }, { plain, named }: Formatting): void {
+  const copy = position < maxMessageArguments ? plainArgument(value) : undefined;
+  if (copy !== undefined) put(plain, keyOf(position, name, named), copy);
+}
+
+/** Its name; where that stands for another argument already, or there is none, its position. */
+function keyOf(position: number, name: string | undefined, named: Map<string, number> | undefined): string {
+  if (name === undefined) return String(position + 1);
+  const owner = named?.get(name) ?? position;
+  named?.set(name, owner);
+  return owner === position ? name : String(position + 1);
 }
 
 /** What no placeholder took: fields, and wrong use. */

@@ -33,7 +33,7 @@ export function newBudget(): Budget {
 }
 
 /** `toString` and `toJSON` are the caller's, and may send a message themselves: beyond this depth they are not called. */
-const maxNestedCalls = 8;
+const maxNestedCalls = 3;
 let nestedCalls = 0;
 
 /** Longer bigints are not written out: that takes time by the square of their length. */
@@ -124,7 +124,8 @@ function lookAtObject(value: object, budget: Budget): Seen {
   if (value instanceof Map) return lookAtMap(value, { type, budget });
   if (value instanceof Set) return lookAtItems(type, firstOf(Set.prototype.values.call(value), budget), budget);
   if (value instanceof Number || value instanceof String || value instanceof Boolean) return look(value.valueOf(), budget);
-  return lookByMethod(value, { type, budget }) ?? lookAtFields(value, { type, budget });
+  const told = lookByMethod(value, { type, budget });
+  return told === undefined ? lookAtFields(value, { type, budget }) : told.seen;
 }
 
 function classOf(value: object): string {
@@ -187,20 +188,20 @@ function keyText(key: unknown, budget: Budget): string {
 }
 
 /** What the value says of itself: `toString`, unless it is the one that every object has, or else `toJSON`. */
-function lookByMethod(value: object, { type, budget }: { readonly type: string; readonly budget: Budget }): Seen {
+function lookByMethod(value: object, { type, budget }: { readonly type: string; readonly budget: Budget }): { readonly seen: Seen } | undefined {
   if (nestedCalls >= maxNestedCalls) return undefined;
   nestedCalls++;
   let method = "String";
   try {
     const toText: unknown = Reflect.get(value, "toString");
     const text: unknown = typeof toText === "function" && toText !== Object.prototype.toString ? Reflect.apply(toText, value, []) : undefined;
-    if (typeof text === "string" && !text.startsWith("[object ")) return textOf(type, lookAtText(text, budget), true);
+    if (typeof text === "string" && !text.startsWith("[object ")) return { seen: textOf(type, lookAtText(text, budget), true) };
     method = "toJSON";
     const toJson: unknown = Reflect.get(value, "toJSON");
     const json: unknown = typeof toJson === "function" ? Reflect.apply(toJson, value, []) : value;
-    return json === value ? undefined : look(json, budget);
+    return json === value ? undefined : { seen: look(json, budget) };
   } catch (error) {
-    return { kind: "panic", type, text: lookAtText(`${method} method: ${errorRecord(error, {}, false).message}`, budget) };
+    return { seen: { kind: "panic", type, text: lookAtText(`${method} method: ${errorRecord(error, {}, false).message}`, budget) } };
   } finally {
     nestedCalls--;
   }

@@ -11,11 +11,14 @@ export type ReportWrong = (verb: string, type: string) => void;
 /** The value in its default form. */
 export const general: Layout = { verb: "v", minus: false, plus: false, sharp: false, space: false, zero: false, detailed: false, source: false, width: undefined, precision: undefined, bare: true };
 
+/** The frequent cases: text by `%s`, an integer by `%d`, either by `%v`. Undefined for all others. */
+export function printBare(value: Seen, { bare, verb }: Layout): string | undefined {
+  if (!bare) return undefined;
+  if (typeof value === "string") return verb === "s" || verb === "v" ? value : undefined;
+  return Number.isSafeInteger(value) && (verb === "d" || verb === "v") ? String(value) : undefined;
+}
+
 export function print(value: Seen, layout: Layout, wrong: ReportWrong): string {
-  if (layout.bare) {
-    if (typeof value === "string" && (layout.verb === "s" || layout.verb === "v")) return value;
-    if (Number.isSafeInteger(value) && (layout.verb === "d" || layout.verb === "v")) return String(value);
-  }
   if (layout.verb === "T") return printText(typeOf(value), { ...layout, verb: "s" }) ?? "";
   if (typeof value === "object" && value !== null) return printComposite(value, layout, wrong);
   return printScalar(value, layout) ?? printWrong(value, layout, wrong);

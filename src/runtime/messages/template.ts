@@ -7,6 +7,7 @@
  * What is malformed stays in the compiled template as what it will look like in the text.
  */
 import { maxCachedTemplateLength, maxCachedTemplates, maxMessageLength } from "../limits.js";
+import { wellFormed } from "../plain.js";
 
 /** How one value is to be written. */
 export interface Layout {
@@ -48,6 +49,8 @@ export interface Template {
   readonly parts: readonly (string | Placeholder)[];
   /** True when some placeholder names its argument by position: then it is not wrong that others are not used. */
   readonly reordered: boolean;
+  /** True when a name stands in more than one place. */
+  readonly repeated: boolean;
   /** True when the text ends within a placeholder. */
   readonly unfinished: boolean;
 }
@@ -86,8 +89,10 @@ export function cachedTemplates(): number {
 export function compileTemplate(text: string): Template {
   const cursor: Cursor = { text, lastBrace: text.lastIndexOf("}"), lastBracket: text.lastIndexOf("]"), at: 0, name: undefined, reordered: false };
   const parts: (string | Placeholder)[] = [];
+  const names = new Set<string>();
   let literal = "";
   let unfinished = false;
+  let repeated = false;
   while (cursor.at < text.length) {
     const percent = text.indexOf("%", cursor.at);
     literal += text.slice(cursor.at, percent < 0 ? text.length : percent);
@@ -106,9 +111,12 @@ export function compileTemplate(text: string): Template {
     if (literal !== "") parts.push(literal);
     literal = "";
     parts.push(placeholder);
+    if (placeholder.name === undefined) continue;
+    repeated ||= names.has(placeholder.name);
+    names.add(placeholder.name);
   }
   if (literal !== "") parts.push(literal);
-  return { parts, reordered: cursor.reordered, unfinished };
+  return { parts, reordered: cursor.reordered, repeated, unfinished };
 }
 
 /** The rest of a placeholder, after its `%`; undefined when the template ends before the verb. */
@@ -140,7 +148,7 @@ function readPlaceholder(cursor: Cursor): Placeholder | undefined {
   const plain = first === undefined && second === undefined && third === undefined && !widthTaken && !precisionTaken;
   return {
     layout: layoutOf(flags, { verb, width, precision }),
-    name: cursor.name,
+    name: cursor.name === undefined ? undefined : wellFormed(cursor.name),
     taking: plain ? undefined : { malformed, first, widthTaken, second, precisionTaken, third },
   };
 }

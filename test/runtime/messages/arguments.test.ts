@@ -102,6 +102,10 @@ describe("arguments", () => {
     expect(message("%[1]s", "a", { b: 1 }).args).toEqual({ 1: "a", b: 1 });
   });
 
+  it("are what toJSON says, null too", () => {
+    expect(message("%{a}v %{b}v", { toJSON: () => null }, { toJSON: () => 5 })).toEqual({ text: "<nil> 5", args: { a: null, b: 5 } });
+  });
+
   it("read getters once, for text and record alike", () => {
     let reads = 0;
     const { text, args } = formatMessage("%[1]v %[1]{x}v", [{ get n() { return ++reads; } }]);
@@ -160,6 +164,7 @@ describe("wrong use", () => {
   it("of a template that is no text writes what it is", () => {
     expect(formatMessage(new Error("boom"), []).text).toBe("boom");
     expect(formatMessage(undefined, []).text).toBe("<undefined>");
+    expect(formatMessage(new Error("boom"), [{ a: 1 }])).toEqual({ text: "boom", args: { 1: { type: "Error", message: "boom" }, a: 1 }, problems: [] });
   });
 });
 

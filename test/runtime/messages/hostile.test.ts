@@ -9,6 +9,7 @@ const verbs = [..."vTtsqdboOxXcUeEfFgGpwz☠%{["];
 const boom = (): never => {
   throw new Error("boom");
 };
+const large = "y".repeat(10_000_000);
 const throwing = new Proxy({}, { get: boom, ownKeys: boom, getPrototypeOf: boom, has: boom, getOwnPropertyDescriptor: boom });
 
 function revoked(target: object): object {
@@ -55,7 +56,7 @@ const hostile: readonly (readonly [name: string, value: unknown])[] = [
   ["a getter that throws", { get a() { return boom(); }, b: 1 }],
   ["toString that throws", { toString: boom }],
   ["toString that returns no text", { toString: () => ({}) }],
-  ["toString that returns 10 MB", { toString: () => "y".repeat(10_000_000) }],
+  ["toString that returns 10 MB", { toString: () => large }],
   ["toString that sends a message", echo],
   ["toJSON that throws", { toJSON: boom }],
   ["toJSON without end", { toJSON: endless }],
@@ -143,7 +144,7 @@ describe("any message", () => {
     fc.assert(fc.property(template, fc.array(anything, { maxLength: 4 }), fc.array(fc.nat(small.length - 1), { maxLength: 3 }), (text, args, chosen) => {
       expectSound(formatMessage(text, [...args, ...chosen.map((index) => small[index])]));
       expectSound(formatMessage(text, [...chosen.map((index) => small[index]), ...args]));
-    }), { numRuns: 3_000 });
+    }), { numRuns: 1_000 });
   });
 
   it("is the same each time: formatting changes nothing it reads from", () => {
