@@ -1,0 +1,93 @@
+/** One rule, from data to a function: whether it matches an event, and which share of the events like it is kept. */
+import type { SampledEvent } from "../runtime/sampler.js";
+import { compileCondition, compilePath, type Reach } from "./condition.js";
+import { createKeyTable } from "./key-table.js";
+import { createRunningRate, windowSeconds } from "./running-rate.js";
+import { createSketch } from "./sketch.js";
+import type { EventRule, Percentile } from "./types.js";
+
+/** Keys of one rule that are told apart: 1.9 KB each with `slowerThan`. */
+export const maxKeys = 500;
+/** A key's percentile makes place for another's after so long without an event. */
+const sketchIdleMs = 3_600_000;
+/** UTF-16 units of one value of a key. */
+const maxKeyLength = 100;
+
+export interface CompiledRule {
+  readonly name: string;
+  matches(event: SampledEvent): boolean;
+  /** The share that is kept of the events like this one, which matches. */
+  share(event: SampledEvent): number;
+}
+
+/** A rule of any registry. */
+export interface RuleData extends Omit<EventRule, "when" | "per"> {
+  readonly when?: { readonly [path: string]: object | undefined };
+  readonly per?: readonly string[];
+}
+
+type Match = (event: SampledEvent) => boolean;
+
+/** Throws, with what is wrong, for data that is no rule. */
+export function compileRule(rule: RuleData, now: () => number): CompiledRule {
+  const { name, keep = 1, perSecond } = rule;
+  if (typeof name !== "string" || name === "") throw new Error("has no name");
+  if (!isShare(keep)) throw new Error("keep is a share from 0 to 1");
+  const keyOf = compileKey(rule.per ?? []);
+  const matches = [...cheapMatches(rule), ...(rule.when === undefined ? [] : [compileCondition(rule.when)]), ...(rule.slowerThan === undefined ? [] : [slowerThan(rule.slowerThan, keyOf, now)])];
+  return { name, matches: (event) => matches.every((match) => match(event)), share: perSecond === undefined ? () => keep : thinned({ perSecond, keep }, keyOf, now) };
+}
+
+export function isShare(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && value <= 1;
+}
+
+function cheapMatches({ event: names, outcome: outcomes, unforeseen, sampled, slowerThanMs }: RuleData): readonly Match[] {
+  return [
+    ...(names === undefined ? [] : [({ name }: SampledEvent) => [names].flat().includes(name)]),
+    ...(outcomes === undefined ? [] : [({ outcome }: SampledEvent) => [outcomes].flat().includes(outcome)]),
+    ...(unforeseen === undefined ? [] : [(event: SampledEvent) => (own(event.peek("error"), "unforeseen") === true) === unforeseen]),
+    ...(sampled === undefined ? [] : [(event: SampledEvent) => event.sampled === sampled]),
+    ...(slowerThanMs === undefined ? [] : [({ durationMs }: SampledEvent) => durationMs > slowerThanMs]),
+  ];
+}
+
+function own(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
+}
+
+const quantiles: { readonly [P in Percentile]: number } = { p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 };
+
+function slowerThan(percentile: Percentile, keyOf: (event: SampledEvent) => string, now: () => number): Match {
+  if (!Object.hasOwn(quantiles, percentile)) throw new Error(`slowerThan is one of ${Object.keys(quantiles).join(", ")}`);
+  const sketches = createKeyTable({ make: () => createSketch(quantiles[percentile]), maxKeys, idleMs: sketchIdleMs });
+  return (event) => {
+    const nowMs = now();
+    return sketches.of(keyOf(event), nowMs).isAbove(event.durationMs, nowMs);
+  };
+}
+
+function thinned({ perSecond, keep }: { readonly perSecond: number; readonly keep: number }, keyOf: (event: SampledEvent) => string, now: () => number): CompiledRule["share"] {
+  if (!Number.isFinite(perSecond) || perSecond <= 0) throw new Error("perSecond is a number greater than 0");
+  const rates = createKeyTable({ make: () => createRunningRate(perSecond), maxKeys, idleMs: 3_000 * windowSeconds(perSecond) });
+  return (event) => {
+    const nowMs = now();
+    return keep * rates.of(keyOf(event), nowMs).share(nowMs);
+  };
+}
+
+/** The event's name and what stands at the paths; what is not there is a value like any other. Keys never leave the process. */
+function compileKey(paths: readonly string[]): (event: SampledEvent) => string {
+  const reaches = paths.map(compilePath);
+  if (reaches.length === 0) return ({ name }) => name;
+  return (event) => reaches.reduce((key, reach) => `${key}\0${shown(reach, event)}`, event.name);
+}
+
+function shown(reach: Reach, event: SampledEvent): string {
+  let text = "";
+  reach(event, (value) => {
+    text = typeof value === "object" ? "" : String(value).slice(0, maxKeyLength);
+    return true;
+  });
+  return text;
+}
