@@ -68,6 +68,9 @@ export interface Core {
   readonly storage: Storage<EventState> | undefined;
 }
 
+/** Where `wevt/testing` finds the core of a wevt, to put its own clock, identifiers and ways out into it. */
+export const coreKey: unique symbol = Symbol.for("wevt.core");
+
 /** Stands in where no registry was given: built partials carry their own descriptors. */
 export const emptyRegistry: RuntimeRegistry = { contract, stamp: "000000000000", naming: "camelCase", partials: [], events: [] };
 

@@ -1,7 +1,7 @@
 /** The runtime as one object, without the types of a registry; `index.ts` gives it those. */
 import { within } from "./collector.js";
 import type { EventDescriptor, RuntimeRegistry } from "./contract.js";
-import { type Core, type CoreOptions, createCore, emptyRegistry } from "./core.js";
+import { type Core, type CoreOptions, coreKey, createCore, emptyRegistry } from "./core.js";
 import type { EventState } from "./event.js";
 import { createHandles, type Handle, stateOf, type Writes } from "./handle.js";
 import { createOpeners, cutOff, type Openers } from "./openers.js";
@@ -18,6 +18,7 @@ export interface DeadlineOptions {
 }
 
 export interface UntypedWevt extends Writes, Openers, MessageSource {
+  readonly [coreKey]: Core;
   readonly events: { readonly [method: string]: Openers };
   current(): Handle | undefined;
   traceContext(event?: Handle): TraceContext | undefined;
@@ -37,6 +38,7 @@ export function createUntypedWevt(options: CoreOptions = {}, registry: RuntimeRe
     ...handles.ambient,
     ...openers(),
     events,
+    [coreKey]: core,
     current: () => {
       const state = core.storage?.getStore();
       return state === undefined ? undefined : handles.handleOf(state);
@@ -69,7 +71,7 @@ function contextOf({ originator }: EventState): TraceContext {
 }
 
 /** Work that has not ended is on record as aborted; nobody is there to catch what its validation would throw. */
-function emitOpen(core: Core): void {
+export function emitOpen(core: Core): void {
   for (const state of core.open) cutOff(state, "aborted");
   emitFollowUps(core);
 }
