@@ -25,6 +25,8 @@ export interface FinishedEvent {
 export interface Collector {
   /** For problem messages. */
   readonly name?: string;
+  /** `strict`: it is handed events without sensitive fields and free text, as `strict(collector)` says. */
+  readonly profile?: "strict";
   flush(events: readonly FinishedEvent[]): void | Promise<void>;
   /** Called once, after the last `flush` has settled. */
   close?(): void | Promise<void>;
@@ -36,6 +38,8 @@ export interface Sealed {
   readonly baseKeys: readonly string[];
   /** The line, once one collector has asked for it. */
   line?: string;
+  /** Its form for third parties, made when it is first asked for. */
+  readonly strict?: () => Sealed;
 }
 
 /** A collector's own view of a sealed event. */
@@ -98,7 +102,8 @@ export function createLane(collector: Collector, label: string, reporter: Report
     while (running !== undefined) await running;
   };
   return {
-    deliver: (sealed) => {
+    deliver: (complete) => {
+      const sealed = collector.profile === "strict" ? (complete.strict?.() ?? complete) : complete;
       if (closed) return fail("an event was dropped", "the collector is closed");
       if (running === undefined) return flush([finishedEvent(sealed)]);
       if (queue.length >= maxQueuedEvents) return fail("an event was dropped", `${maxQueuedEvents} events wait for an earlier flush to settle`);

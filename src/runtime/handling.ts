@@ -67,7 +67,7 @@ function truncate(value: Plain, count: number): Plain | undefined {
   return value.length <= count ? value : Array.from(value.slice(0, count * 2)).slice(0, count).join("");
 }
 
-function variantRule(value: PlainObject, rule: FieldRule): ObjectRule | undefined {
+export function variantRule(value: PlainObject, rule: FieldRule): ObjectRule | undefined {
   if (rule.variants === undefined) return undefined;
   const name = own(value, rule.variants.on);
   return rule.variants.cases.find(([wanted]) => wanted === name)?.[1];

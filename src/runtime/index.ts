@@ -36,6 +36,7 @@ export type { OnProblem, ProblemContext } from "./problems.js";
 export type { AbortSignalLike, OriginatorOf, RunOptions, StartOptions } from "./openers.js";
 export type { Decision, SampledEvent, Sampler } from "./sampler.js";
 export type { TraceContext } from "./trace-context.js";
+export { strict } from "./strict.js";
 export * from "./types.js";
 export { ValidationError } from "./validate.js";
 export * from "./wevt-types.js";

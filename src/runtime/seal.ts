@@ -6,6 +6,7 @@ import type { EventState } from "./event.js";
 import { clonePlain, type Plain, type PlainObject, put } from "./plain.js";
 import { sampledEvent } from "./sampled-event.js";
 import { alwaysKept, decide, keepAll, type Decision, type SampledEvent, type Sampler } from "./sampler.js";
+import { strictForm } from "./strict.js";
 import type { Problem } from "./types.js";
 import { validate, ValidationError } from "./validate.js";
 
@@ -104,7 +105,9 @@ function toRecord(state: EventState, durationMs: number, note: (problem: Problem
   }
   const baseKeys = Object.keys(record);
   for (const [name, value] of partials) if (!Object.hasOwn(record, name)) put(record, name, value);
-  return { record, baseKeys };
+  const sealed: Sealed = { record, baseKeys, strict: () => (strictly ??= strictForm(state, sealed)) };
+  let strictly: Sealed | undefined;
+  return sealed;
 }
 
 function keyOf(state: EventState, key: string): string {
