@@ -59,7 +59,7 @@ describe("each verb", () => {
     const [verb = "", ...cells] = line.split("|").map((cell) => cell.trim());
     values.forEach(([name, value, shown], column) => {
       const expected = cells[column] === "✗" ? `%!${verb.at(-1)}(${shown})` : cells[column];
-      it(`writes a ${name} with ${verb} as ${expected}`, () => {
+      it(`writes ${name} by ${verb} as ${expected}`, () => {
         expect(formatMessage(verb, [value]).text).toBe(expected);
       });
     });
