@@ -5,28 +5,32 @@ import type { DocLine } from "../text.js";
 
 /** The doc comment of a field; `owner` is that of its definition, which says so itself. */
 export function fieldDoc({ value, meta }: Field, owner: string | undefined): readonly DocLine[] {
-  const facts = [
-    ...unitFacts(meta),
-    ...(meta.cardinality === undefined ? [] : [`${meta.cardinality} cardinality`]),
-    ...constraintsOf(value).map(constraintText),
-    ...(meta.sensitivity === "none" ? [] : [`sensitivity: ${meta.sensitivity}`]),
-    ...(meta.handling === "plain" ? [] : [`handling: ${meta.handling}`]),
-    ...(meta.merge === "replace" ? [] : [`merge: ${meta.merge}`]),
-    ...(meta.stability === "experimental" ? ["experimental"] : []),
-  ];
-  return [
-    ...texts(meta),
-    ...(facts.length === 0 ? [] : [`${capital(facts.join("; "))}.`]),
-    ...valueLines(value),
-    ...(meta.knownValues.length === 0 ? [] : ["Known values:", ...meta.knownValues.map(valueLine)]),
-    ...(meta.default === undefined ? [] : [`Absent means ${jsonText(meta.default)}.`]),
-    ...(meta.nullMeans === undefined ? [] : [`null means: ${meta.nullMeans}`]),
-    ...(meta.join === undefined ? [] : [`Joins ${meta.join.table}.${meta.join.column}.`]),
-    ...(meta.owner === owner ? [] : ownerLine(meta)),
-    ...remarks(meta),
-    ...meta.examples.map((example): DocLine => ({ tag: "example", text: jsonText(example) })),
-    ...references(meta),
-  ];
+  const lines: DocLine[] = [...texts(meta)];
+  const facts = fieldFacts(value, meta);
+  if (facts.length > 0) lines.push(`${capital(facts.join("; "))}.`);
+  lines.push(...valueLines(value));
+  if (meta.knownValues.length > 0) lines.push("Known values:", ...meta.knownValues.map(valueLine));
+  if (meta.default !== undefined) lines.push(`Absent means ${jsonText(meta.default)}.`);
+  if (meta.nullMeans !== undefined) lines.push(`null means: ${meta.nullMeans}`);
+  if (meta.join !== undefined) lines.push(`Joins ${meta.join.table}.${meta.join.column}.`);
+  if (meta.owner !== owner) lines.push(...ownerLine(meta));
+  lines.push(...remarks(meta));
+  for (const example of meta.examples) lines.push({ tag: "example", text: jsonText(example) });
+  lines.push(...references(meta));
+  return lines;
+}
+
+function fieldFacts(value: Value, { unit, decimals, cardinality, sensitivity, handling, merge, stability }: Meta): readonly string[] {
+  const facts: string[] = [];
+  if (unit !== undefined) facts.push(`unit: ${unit}`);
+  if (decimals !== undefined) facts.push(`${decimals} decimals`);
+  if (cardinality !== undefined) facts.push(`${cardinality} cardinality`);
+  for (const constraint of constraintsOf(value)) facts.push(constraintText(constraint));
+  if (sensitivity !== "none") facts.push(`sensitivity: ${sensitivity}`);
+  if (handling !== "plain") facts.push(`handling: ${handling}`);
+  if (merge !== "replace") facts.push(`merge: ${merge}`);
+  if (stability === "experimental") facts.push("experimental");
+  return facts;
 }
 
 /** The doc comment of a definition's interface or builder; `facts` are what its kind adds. */
@@ -81,10 +85,6 @@ function remarks({ when, pitfalls, note, aliases, since, otel }: Meta): readonly
 /** The tags at the end. */
 function references(meta: Meta): readonly DocLine[] {
   return [...meta.links.map(({ url, title }): DocLine => ({ tag: "see", text: title === undefined ? url : `${url} ${title}` })), ...deprecated(meta)];
-}
-
-function unitFacts({ unit, decimals }: Meta): readonly string[] {
-  return [...(unit === undefined ? [] : [`unit: ${unit}`]), ...(decimals === undefined ? [] : [`${decimals} decimals`])];
 }
 
 function capital(text: string): string {

@@ -39,7 +39,7 @@ export function isNever(test: Test): boolean {
 }
 
 function joined(kind: "all" | "any", tests: readonly Test[]): Test {
-  const parts = tests.flatMap((test) => (test.kind === kind ? test.parts : [test]));
+  const parts = tests.some((test) => test.kind === kind) ? tests.flatMap((test) => (test.kind === kind ? test.parts : [test])) : tests;
   const other = kind === "all" ? "any" : "all";
   const decided = parts.find((part) => part.kind === other && part.parts.length === 0);
   const [first] = parts;
