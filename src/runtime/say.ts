@@ -40,11 +40,12 @@ interface Message {
 }
 
 function formatted(state: EventState, feature: MessageFeature, { call, template, args }: Said): Message {
-  const given: unknown = typeof template === "object" && template !== null ? Reflect.get(template, "text") : template;
-  const level: unknown = typeof template === "object" && template !== null ? Reflect.get(template, "level") : undefined;
+  const withLevel = typeof template === "object" && template !== null && "level" in template;
+  const given: unknown = withLevel ? template.text : template;
+  const level: unknown = withLevel ? template.level : undefined;
   const made = feature.format(given, args);
   for (const problem of made.problems) report(state, { problem: "constraint", path: "messages", message: problem });
-  return { level: isLevel(level) ? level : feature.infer(args, call), text: made.text, template: typeof given === "string" && given !== made.text ? clip(given, maxMessageLength) : undefined, args: made.args };
+  return { level: isLevel(level) ? level : feature.infer(typeof given === "string" ? args : [given, ...args], call), text: made.text, template: typeof given === "string" && given !== made.text ? clip(given, maxMessageLength) : undefined, args: made.args };
 }
 
 function unformatted(state: EventState, { call, template }: Said): Message {

@@ -36,6 +36,14 @@ describe("a message", () => {
     expect(record()["outcome"]).toBe("ok");
   });
 
+  it("that is no text says what it is, at the level of what it is", () => {
+    const { wevt, record } = speaking();
+    wevt.run(request, (event) => {
+      for (const said of [new TypeError("oops!"), 5, { a: 1 }]) Reflect.apply(event.message, event, [said]);
+    });
+    expect(Object(record()["messages"]).map(({ level, text }: { level: string; text: string }) => [level, text])).toEqual([["error", "oops!"], ["info", "5"], ["info", "{a:1}"]]);
+  });
+
   it("outside any event makes a small one of its own", () => {
     const { wevt, record } = speaking();
     wevt.message("enjoy!");
