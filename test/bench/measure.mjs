@@ -24,7 +24,8 @@ const exitHook = `data:text/javascript,${encodeURIComponent(`process.on("exit", 
  * A stage begins at its mark (`performance.mark("wevt:load")` in the drivers) and ends at the next one.
  */
 export function inspect(parameters, { cwd }) {
-  const { stderr } = spawnSync(process.execPath, ["--import", exitHook, ...parameters], { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
+  const { status, stderr } = spawnSync(process.execPath, ["--import", exitHook, ...parameters], { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
+  if (status !== 0) throw new Error(`${parameters.join(" ")} ended with ${status}\n${stderr}`);
   const { peakMb, cpuMs, marks, endMs } = JSON.parse(/\nmeasured (.*)\n/.exec(String(stderr))?.[1] ?? "{}");
   const starts = [["start", 0], ...marks];
   return { peakMb, cpuMs, endMs, stages: starts.map(([name, from], index) => ({ name, ms: (starts[index + 1]?.[1] ?? endMs) - from })) };

@@ -2,7 +2,7 @@
 import type { Places } from "../check.js";
 import { diagnostic, type Diagnostic } from "../diagnostics.js";
 import { camelCase, generatedNames, snakeCase } from "../names.js";
-import type { Definition, OriginatorDef, PartialDef, Registry } from "../registry.js";
+import type { Definition, Field, OriginatorDef, PartialDef, Registry } from "../registry.js";
 import { definitionsOf, walk } from "./walk.js";
 
 /** The runtime's own key on the record. */
@@ -10,10 +10,11 @@ const runtimeKey = "wevt";
 
 export function namesCollide(registry: Registry, places: Places): readonly Diagnostic[] {
   const definitions = definitionsOf(registry);
+  const base = spellingsOf(registry.base);
   return [
     ...identifiers(definitions.filter((one) => one.kind !== "group"), places),
     ...files(definitions, places),
-    ...registry.partials.flatMap((partial) => recordKeys(registry, partial, places)),
+    ...registry.partials.flatMap((partial) => recordKeys(partial, { registry, base, places })),
     ...registry.partials.flatMap((partial) => shorthand(partial, places)),
     ...registry.originators.flatMap((originator) => originatorKeys(registry, originator, places)),
     ...prototypes(registry, places),
@@ -66,10 +67,25 @@ function files(definitions: readonly Definition[], places: Places): readonly Dia
   });
 }
 
+/** Every way in which the keys of the base record may be written, whatever the project's naming. */
+function spellingsOf(fields: readonly Field[]): ReadonlyMap<string, Field> {
+  const spellings = new Map<string, Field>();
+  for (const field of fields) {
+    for (const key of [field.name, camelCase(field.name), snakeCase(field.name)]) if (!spellings.has(key)) spellings.set(key, field);
+  }
+  return spellings;
+}
+
+interface RecordKeys {
+  readonly registry: Registry;
+  readonly base: ReadonlyMap<string, Field>;
+  readonly places: Places;
+}
+
 /** Partials stand on the record beside the base fields, and a repeatable one has its counts beside it. */
-function recordKeys(registry: Registry, partial: PartialDef, places: Places): readonly Diagnostic[] {
+function recordKeys(partial: PartialDef, { registry, base: spellings, places }: RecordKeys): readonly Diagnostic[] {
   const { name, origin, repeatable } = partial;
-  const base = registry.base.find((field) => field.name === name || camelCase(field.name) === name || snakeCase(field.name) === name);
+  const base = spellings.get(name);
   if (base !== undefined || name === runtimeKey) {
     const related = base === undefined ? {} : { related: [{ at: places(base.origin), message: "the base field" }] };
     return [diagnostic("RECORD_KEY", { name }, { at: places(origin), ...related })];
