@@ -35,6 +35,11 @@ export interface CoreOptions {
   readonly onProblem?: OnProblem;
   /** Problems kept on one event; default 20. The rest is counted. */
   readonly maxProblems?: number;
+  /**
+   * Milliseconds between `wevt.health` records, which list what was lost or did not fit; none is emitted while there is nothing to list. Default 60,000;
+   * 0: never.
+   */
+  readonly healthIntervalMs?: number;
   /** Whether records carry the stack of an error; default true. */
   readonly stacks?: boolean;
   /** Decides at the end of each event whether it is kept. Default: what the event files declare; where they say nothing, every one is. */

@@ -4,6 +4,8 @@ import type { EventDescriptor, RuntimeRegistry } from "./contract.js";
 import { type Core, type CoreOptions, coreKey, createCore, emptyRegistry } from "./core.js";
 import type { EventState } from "./event.js";
 import { createHandles, type Handle, stateOf, type Writes } from "./handle.js";
+import { watchHealth } from "./health.js";
+import { defaultHealthIntervalMs } from "./limits.js";
 import { createOpeners, cutOff, type Openers } from "./openers.js";
 import { onExit } from "./exit.js";
 import { messageSink, type MessageSource } from "./messages/sink.js";
@@ -33,7 +35,12 @@ export function createUntypedWevt(options: CoreOptions = {}, registry: RuntimeRe
   const openers = (definition?: EventDescriptor): Openers => createOpeners(core, handles.handleOf, definition);
   const events: { [method: string]: Openers } = {};
   for (const definition of registry.events) events[definition.method] = openers(definition);
-  const forgetExit = onExit("events", () => emitOpen(core));
+  const health = watchHealth(core, options.healthIntervalMs ?? defaultHealthIntervalMs);
+  const end = (): void => {
+    emitOpen(core);
+    health.stop();
+  };
+  const forgetExit = onExit("events", end);
   return {
     ...handles.ambient,
     ...openers(),
@@ -57,7 +64,7 @@ export function createUntypedWevt(options: CoreOptions = {}, registry: RuntimeRe
       return within(Promise.all(core.lanes.map((lane) => lane.idle())), timeoutMs);
     },
     close: ({ timeoutMs } = {}) => {
-      emitOpen(core);
+      end();
       forgetExit();
       return within(Promise.all(core.lanes.map((lane) => lane.close())), timeoutMs);
     },

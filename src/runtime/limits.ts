@@ -25,6 +25,10 @@ export const maxStackLength = 8_000;
 export const maxCauses = 8;
 /** Milliseconds in which late writes are gathered before their follow-up record is emitted. */
 export const followUpDelayMs = 1_000;
+/** Kinds and places of problems that one health record lists. */
+export const maxHealthRows = 19;
+/** Milliseconds between health records unless told otherwise. */
+export const defaultHealthIntervalMs = 60_000;
 /** Messages of one event; further ones are left out and counted. */
 export const maxMessages = 100;
 /** Open events that `close()` knows of and emits; beyond that, only their own end emits them. */

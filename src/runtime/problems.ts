@@ -13,16 +13,21 @@ export interface ProblemContext {
 
 export interface Reporter {
   report(problem: Problem, context?: ProblemContext): void;
+  /** Tells one listener of our own, besides. */
+  listen(listener: (problem: Problem) => void): void;
   /** How often each kind was reported. */
   readonly counts: ReadonlyMap<ProblemKind, number>;
 }
 
 export function createReporter(onProblem: OnProblem = warner()): Reporter {
   const counts = new Map<ProblemKind, number>();
+  let heard: ((problem: Problem) => void) | undefined;
   return {
     counts,
+    listen: (listener) => void (heard = listener),
     report: (problem, context = {}) => {
       counts.set(problem.problem, (counts.get(problem.problem) ?? 0) + 1);
+      heard?.(problem);
       try {
         settle(onProblem(problem, context));
       } catch {

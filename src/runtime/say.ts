@@ -17,11 +17,12 @@ export interface Said {
 
 const levels: ReadonlySet<unknown> = new Set<MessageLevel>(["debug", "info", "warn", "error"]);
 const aloneEvent: EventDescriptor = { contract, kind: "event", name: "message", method: "message", partials: {} };
-const manual: BuiltOriginator = { originator: "manual", fields: {}, descriptor: { contract, kind: "originator", name: "manual", check: () => true, rule: { fields: {} } } };
+/** For events that the library opens itself. */
+export const manualOriginator: BuiltOriginator = { originator: "manual", fields: {}, descriptor: { contract, kind: "originator", name: "manual", check: () => true, rule: { fields: {} } } };
 
 /** Writes a message; never throws but for a ValidationError of `validation: "throw"`. */
 export function say(core: Core, current: EventState | undefined, said: Said): void {
-  const state = current ?? openEvent(core, manual, { definition: aloneEvent });
+  const state = current ?? openEvent(core, manualOriginator, { definition: aloneEvent });
   keepMessage(state, core.messages === undefined ? unformatted(state, said) : formatted(state, core.messages, said));
   if (current === undefined) emitEvent(state);
 }

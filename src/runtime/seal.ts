@@ -26,8 +26,8 @@ const snakeCase: { readonly [key: string]: string } = {
 /** The order of the base fields on a record. */
 const baseOrder = ["service", "eventId", "event", "timestamp", "originator", "durationMs", "outcome", "error", "main", "parentEventId", "followUpOf", "sampleRate", "sampleReason", "schema", "messages", "wevt"] as const;
 
-/** Seals the event and hands it to every collector. Does nothing the second time. Throws a ValidationError with `validation: "throw"`, after emitting. */
-export function emitEvent(state: EventState): void {
+/** Seals the event and hands it to every collector, or does not, as was decided or as the sampler decides. Does nothing the second time. Throws a ValidationError with `validation: "throw"`, after emitting. */
+export function emitEvent(state: EventState, decided?: Decision): void {
   if (state.sealed) return;
   const { core } = state;
   state.sealed = true;
@@ -42,7 +42,7 @@ export function emitEvent(state: EventState): void {
       core.reporter.report(problem, { eventId: state.eventId });
     }
   }));
-  const { keep, rate, reason } = core.sampling === undefined ? keepAll : decisionOn(state, core.sampling, sampledEvent(state, { durationMs, keyOf, nameOf, record: () => sealed().record }));
+  const { keep, rate, reason } = decided ?? (core.sampling === undefined ? keepAll : decisionOn(state, core.sampling, sampledEvent(state, { durationMs, keyOf, nameOf, record: () => sealed().record })));
   if (keep) {
     const { record } = sealed();
     record[keyOf(state, "sampleRate")] = rate;

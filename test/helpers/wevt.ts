@@ -25,7 +25,7 @@ export function harness(options: HarnessOptions = {}, types: RuntimeRegistry = r
   const told: Problem[] = [];
   const clock = { nowMs: 1_768_868_366_748 };
   const wevt = createUntypedWevt(
-    { service: { name: "my-rest-service", version: "1.0.0" }, collectors: [collected], onProblem: (problem) => told.push(problem), clock: { now: () => clock.nowMs, monotonic: () => clock.nowMs }, ...options },
+    { service: { name: "my-rest-service", version: "1.0.0" }, collectors: [collected], onProblem: (problem) => told.push(problem), clock: { now: () => clock.nowMs, monotonic: () => clock.nowMs }, healthIntervalMs: 0, ...options },
     types,
   );
   const record = (): { readonly [key: string]: unknown } => {

@@ -28,6 +28,7 @@ ${code}`;
 }
 
 interface Line {
+  readonly event: string;
   readonly outcome: string;
   readonly user?: { readonly id: string };
 }
@@ -41,7 +42,8 @@ describe("a process that ends", () => {
     const { stdout, code: exitCode, signal } = await finished(start(program(body(code))));
     const records = lines(stdout);
     expect({ code: exitCode, signal }).toEqual(end);
-    expect(records).toHaveLength(103);
+    expect(records).toHaveLength(104);
+    expect(records.filter(({ event }) => event === "wevt.health")).toEqual([expect.objectContaining({ wevt: { problems: [expect.objectContaining({ problem: "late", path: "user" })] } })]);
     expect(records.filter(({ user }) => user?.id === "open")).toEqual([expect.objectContaining({ outcome: "aborted" })]);
     expect(records.filter(({ user }) => user?.id === "late")).toEqual([expect.objectContaining({ outcome: "ok" })]);
   });

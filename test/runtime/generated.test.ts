@@ -85,7 +85,7 @@ describe("generated code", () => {
   });
 
   it("emits the example of the first seed, typed values encoded, sensitive ones masked, secret ones gone", () => {
-    expect([run.code, records.length]).toEqual([0, 2]);
+    expect([run.code, records.length, records[2]?.["event"]]).toEqual([0, 3, "wevt.health"]);
     expect(records[0]).toMatchObject({ service: { name: "my-rest-service", version: "1.0.0", pod_id: "v8a4ad" }, event: "http", outcome: "ok", originator: { type: "http", method: "POST", path: "/foo", headers: { "User-Agent": "Mozilla/5.0" } }, schema: expect.stringMatching(/^[0-9a-f]{12}$/) });
     expect(records[0]?.["wevt"]).toBeUndefined();
     expect(records[0]?.["user"]).toEqual({ id: "user_1", tier: "pro", email: "***" });
