@@ -8,7 +8,10 @@ export default defineConfig({
     alias: [
       { find: /^wevt$/, replacement: source("src/runtime/index.ts") },
       { find: /^wevt\/codegen$/, replacement: source("src/runtime/codegen.ts") },
+      { find: /^wevt\/sampling$/, replacement: source("src/sampling/index.ts") },
+      { find: /^wevt\/testing$/, replacement: source("src/testing/index.ts") },
       { find: /^wevt\/emit$/, replacement: source("src/emit/index.ts") },
+      { find: /^wevt\/propagation$/, replacement: source("src/propagation/index.ts") },
       { find: /^wevt\/collectors\/(.*)$/, replacement: source("src/collectors/$1.ts") },
     ],
   },

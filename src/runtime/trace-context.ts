@@ -8,8 +8,12 @@ export interface TraceContext {
   readonly spanId: string;
   /** What the caller decided; absent when it did not say. */
   readonly sampled?: boolean;
+  /** The last 7 bytes of the trace id are random, as who made it says; to be passed on. */
+  readonly random?: boolean;
   /** The originator that began the trace. */
   readonly root?: { readonly type: string; readonly spanId: string };
   /** Entries of `tracestate` that are not ours, to be passed on. */
   readonly state?: string;
+  /** Values that travel with the trace (W3C Baggage), as the header has them, to be passed on. */
+  readonly baggage?: string;
 }
