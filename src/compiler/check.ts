@@ -8,6 +8,7 @@ import { namesCollide } from "./rules/names-collide.js";
 import { paths } from "./rules/paths.js";
 import { patterns } from "./rules/patterns.js";
 import { reserved } from "./rules/reserved.js";
+import { sampling } from "./rules/sampling.js";
 import { values } from "./rules/values.js";
 import type { Origin, Span } from "./source.js";
 
@@ -18,7 +19,7 @@ export type Places = (origin: Origin, ...keywords: readonly (string | number)[])
 export type Rule = (registry: Registry, places: Places) => readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
 
 /** Rules without which generated code is wrong, or says something that is not so. */
-const rules: readonly Rule[] = [namesCollide, bounds, patterns, metadata, paths, reserved];
+const rules: readonly Rule[] = [namesCollide, bounds, patterns, metadata, paths, reserved, sampling];
 
 /** These try patterns on values and names: not before it is known that each pattern comes to an end. */
 const trials: readonly Rule[] = [keys, values];

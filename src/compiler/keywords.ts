@@ -119,6 +119,26 @@ const structure: readonly Omit<Keyword, "kind">[] = [
 
 const link = { type: "object", properties: { url: { type: "string", pattern: "^(https?://|mailto:)\\S+$" }, title: line }, required: ["url"], additionalProperties: false } as const;
 
+const share = { type: "number", minimum: 0, maximum: 1 } as const;
+const outcome = { enum: ["ok", "error", "aborted", "timeout"] } as const;
+const samplingRule = {
+  type: "object",
+  required: ["name"],
+  properties: {
+    name: line,
+    outcome: { anyOf: [outcome, { type: "array", items: outcome, minItems: 1, uniqueItems: true }] },
+    unforeseen: flag,
+    sampled: flag,
+    slowerThanMs: { type: "number", minimum: 0 },
+    slowerThan: { enum: ["p50", "p75", "p90", "p95", "p99", "p999"] },
+    when: { type: "object", minProperties: 1, additionalProperties: { $ref: "#/$defs/condition" } },
+    per: { type: "array", items: line, minItems: 1, uniqueItems: true },
+    perSecond: { type: "number", exclusiveMinimum: 0 },
+    keep: share,
+  },
+  additionalProperties: false,
+} as const;
+
 const metadata: readonly Omit<Keyword, "kind">[] = [
   { name: "brief", places: everywhere, value: { ...line, maxLength: 120 }, expects: "one line of at most 120 characters", brief: "One line that says what this is.", cure: "move the rest to `description` or `note`" },
   {
@@ -170,6 +190,12 @@ const metadata: readonly Omit<Keyword, "kind">[] = [
   {
     name: "column", places: fields, expects: "a column name, or a mapping of backends to names or `{ name, type }`", brief: "The physical column, per backend.",
     value: { type: ["string", "object"], minLength: 1, additionalProperties: { type: ["string", "object"], minLength: 1, properties: { name: line, type: line }, additionalProperties: false } },
+  },
+  { name: "alwaysKeep", places: ["partial"], value: flag, expects: "true or false", brief: "An event that carries this partial is kept, however it is sampled." },
+  {
+    name: "sampling", places: ["event"], value: { type: "object", minProperties: 1, properties: { base: share, rules: { type: "array", minItems: 1, items: samplingRule } }, additionalProperties: false },
+    expects: "a mapping with `base` (the share that is kept, from 0 to 1) or `rules` (a list; each has a name, conditions, and `keep`, a share, or `perSecond`)",
+    brief: "Which of these events are kept: the first rule that matches decides, else the base share.",
   },
 ];
 
@@ -224,7 +250,7 @@ export const metadataKeywords: ReadonlySet<string> = new Set(metadata.map((keywo
 export const conditionKeywords = ["type", "const", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "minItems", "maxItems"];
 
 /** Keywords of a later release: known, and refused. */
-export const laterKeywords: ReadonlySet<string> = new Set(["sampling", "alwaysKeep", "rollup", "rollups"]);
+export const laterKeywords: ReadonlySet<string> = new Set(["rollup", "rollups"]);
 
 /** JSON Schema keywords that wevt does not support; `instead` is the cure. */
 export const unsupportedKeywords: ReadonlyMap<string, string> = new Map([

@@ -54,6 +54,8 @@ export interface PartialDef extends DefinitionBase {
   readonly object: ObjectShape;
   /** The partial is an array of these on the event, at most `max` items. */
   readonly repeatable?: { readonly max: number };
+  /** An event that carries it is kept, however it is sampled. */
+  readonly alwaysKeep?: true;
   readonly reserved?: Reserved;
 }
 
@@ -96,7 +98,30 @@ export interface EventDef extends DefinitionBase {
   /** Empty: any. */
   readonly originators: readonly OriginatorDef[];
   readonly consumers: readonly string[];
+  readonly sampling?: EventSampling;
 }
+
+/** Which events of one name are kept, as `wevt/sampling` takes it. A type alias: it is JSON. */
+export type EventSampling = {
+  /** The first one that matches decides. */
+  readonly rules?: readonly EventSamplingRule[];
+  /** The share that is kept of the others, from 0 to 1. */
+  readonly base?: number;
+};
+
+/** What is said of an event has to hold, all of it. */
+export type EventSamplingRule = {
+  readonly name: string;
+  readonly outcome?: string | readonly string[];
+  readonly unforeseen?: boolean;
+  readonly sampled?: boolean;
+  readonly slowerThanMs?: number;
+  readonly slowerThan?: string;
+  readonly when?: { readonly [path: string]: { readonly [keyword: string]: Json } };
+  readonly per?: readonly string[];
+  readonly perSecond?: number;
+  readonly keep?: number;
+};
 
 export interface EventPartial {
   readonly partial: PartialDef;

@@ -90,6 +90,7 @@ function definitionRow(definition: Registry["partials" | "originators" | "servic
     kind: kind,
     name,
     ...(definition.kind === "partial" && definition.repeatable !== undefined ? { repeatable: definition.repeatable } : {}),
+    ...(definition.kind === "partial" && definition.alwaysKeep === true ? { alwaysKeep: true } : {}),
     ...(definition.kind !== "event" && definition.reserved !== undefined ? { reserved: reservedJson(definition.reserved) } : {}),
     ...(definition.kind === "event" ? eventJson(definition) : {}),
     ...shape,
@@ -102,12 +103,13 @@ function reservedJson({ names, values }: Reserved): object {
   return { names: names.map((one) => one.value), values: values.map((one) => one.value) };
 }
 
-function eventJson({ grain, partials, originators, consumers }: Registry["events"][number]): object {
+function eventJson({ grain, partials, originators, consumers, sampling }: Registry["events"][number]): object {
   return {
     ...(grain === undefined ? {} : { grain }),
     partials: partials.map(({ partial, presence, require }) => ({ name: partial.name, presence, ...(require.length === 0 ? {} : { require }) })),
     originators: originators.map((one) => one.name),
     consumers,
+    ...(sampling === undefined ? {} : { sampling }),
   };
 }
 

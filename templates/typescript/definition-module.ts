@@ -15,6 +15,7 @@ export interface DefinitionModuleView {
   readonly constants: readonly ConstantView[];
   readonly max?: number;
   readonly method?: string;
+  readonly alwaysKeep?: true;
 }
 
 export interface ConstantView {
@@ -55,13 +56,13 @@ const makers = {
   service: { maker: "contract", builderType: "ServiceDescriptor" },
 } as const;
 
-function builderOf({ kind, name, builder, type, doc, max, method }: DefinitionModuleView): Statement {
+function builderOf({ kind, name, builder, type, doc, max, method, alwaysKeep }: DefinitionModuleView): Statement {
   const { maker, builderType } = makers[kind];
   const value = (one: string) => imported(one, [builder]);
   const { local } = imported(builderType, [type, `${type}Input`]);
   const halves = `${value("check").property}, ${value("rule").property}`;
   if (kind === "service") return constant({ name: builder, type: local, value: `{ ${value(maker).property}, kind: "service", name: ${literal(name)}, ${halves} }` });
-  const extra = `${method === undefined ? "" : `, method: ${literal(method)}`}${max === undefined ? "" : `, repeatable: { max: ${max} }`}`;
+  const extra = `${method === undefined ? "" : `, method: ${literal(method)}`}${max === undefined ? "" : `, repeatable: { max: ${max} }`}${alwaysKeep === true ? ", alwaysKeep: true" : ""}`;
   return constant({ doc, name: builder, type: `${local}<${literal(name)}, ${type}, ${type}Input>`, value: `/*@__PURE__*/ ${value(maker).local}({ name: ${literal(name)}, ${halves}${extra} })` });
 }
 

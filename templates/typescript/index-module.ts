@@ -1,3 +1,4 @@
+import type { Json } from "../../src/compiler/registry.js";
 import { docComment, indent, literal, propertyKey, type DocLine } from "../../src/emit/text.js";
 import { constant, everywhere, imported, typesOnly, valuesOnly, type Statement } from "./statements.js";
 
@@ -22,6 +23,8 @@ export interface EventView {
   readonly partials: readonly { readonly name: string; readonly required: boolean; readonly require: readonly string[] }[];
   readonly methods: readonly string[];
   readonly originators: readonly string[];
+  /** As `wevt/sampling` takes it. */
+  readonly sampling?: Json;
 }
 
 export interface RegistryView extends Common {
@@ -51,7 +54,7 @@ export function registryStatements(view: RegistryView): readonly Statement[] {
     `readonly timePaths: ${union(view.timePaths)};\n`,
   ];
   return [
-    valuesOnly('import { contract } from "wevt/codegen";\n'),
+    valuesOnly(`import { contract } from "wevt/codegen";\n${isSampled(view) ? 'import { declaredSampling } from "wevt/sampling";\n' : ""}`),
     typesOnly(`import type { EventDescriptor, ${partials.length === 0 ? "" : "PartialDescriptor, "}RuntimeRegistry } from "wevt/codegen";\nimport type { ${services.length === 0 ? "OpenService, " : ""}RegistryTypes } from "wevt";\n`),
     valuesOnly([...partials, ...services].map((one) => `import { ${imported(one.builder, ownNames).specifier} } from "${one.module}.${extension}";\n`).join("")),
     typesOnly(typeImports.map(([types, module]) => `import type { ${types.join(", ")} } from "${module}.${extension}";\n`).join("")),
@@ -68,15 +71,21 @@ export function registryStatements(view: RegistryView): readonly Statement[] {
 }
 
 /** What `registry.ts` declares or imports besides. */
-const ownNames: readonly string[] = ["contract"];
+const ownNames: readonly string[] = ["contract", "declaredSampling"];
 
-function registryValue({ stamp, naming, partials, services }: RegistryView, types: { readonly returns: string; readonly of: string }): string {
+/** What decides is linked only where there is something to decide. */
+function isSampled({ events }: RegistryView): boolean {
+  return events.some((event) => event.sampling !== undefined);
+}
+
+function registryValue(view: RegistryView, types: { readonly returns: string; readonly of: string }): string {
+  const { stamp, naming, partials, services } = view;
   return `/*@__PURE__*/ (()${types.returns} => ({
   contract,
   stamp: ${literal(stamp)},
   naming: ${literal(naming)},
   partials: ${descriptorList(partials.map(({ builder }) => builder), types.of)},
-  events,${services.length === 1 ? `\n  service: ${imported(services[0]?.builder ?? "", ownNames).local},` : ""}
+  events,${services.length === 1 ? `\n  service: ${imported(services[0]?.builder ?? "", ownNames).local},` : ""}${isSampled(view) ? "\n  sampling: () => declaredSampling(events)," : ""}
 }))()`;
 }
 
@@ -100,10 +109,10 @@ function eventType({ partials, originators }: EventView): string {
   return `{ readonly required: ${union(required)}; readonly optional: ${union(optional)}; readonly originators: ${originators.length === 0 ? "string" : union(originators)} }`;
 }
 
-function eventDescriptor({ name, method, partials, originators }: EventView): string {
+function eventDescriptor({ name, method, partials, originators, sampling }: EventView): string {
   const listed = partials.map((partial) => `${propertyKey(partial.name)}: { required: ${partial.required}${partial.require.length === 0 ? "" : `, require: ${literal(partial.require)}`} }`);
   const allowed = originators.length === 0 ? "" : `, originators: ${literal(originators)}`;
-  return `{ contract, kind: "event", name: ${literal(name)}, method: ${literal(method)}, partials: {${listed.length === 0 ? "" : ` ${listed.join(", ")} `}}${allowed} }`;
+  return `{ contract, kind: "event", name: ${literal(name)}, method: ${literal(method)}, partials: {${listed.length === 0 ? "" : ` ${listed.join(", ")} `}}${allowed}${sampling === undefined ? "" : `, sampling: ${literal(sampling)}`} }`;
 }
 
 export interface EventsView extends Common {

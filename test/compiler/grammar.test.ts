@@ -45,12 +45,21 @@ describe("a definition", () => {
     expect(problemsOf("partial: p\ntype: string")).toEqual(['2:7 WRONG_KEYWORD_VALUE  "type" has to be object: a definition is an object; this is the text "string"']);
   });
 
-  it.each(["sampling: { rate: 1 }", "rollups: [x]"])("of a later release is refused: %s", (line) => {
+  it.each(["rollup: { count: true }", "rollups: [x]"])("of a later release is refused: %s", (line) => {
     expect(problemsOf(`event: e\n${line}`)).toEqual([`2:1 NOT_YET  "${line.split(":")[0]}" comes with a later release  -> remove it for now`]);
   });
 
-  it.each(["alwaysKeep: true", "x-alwaysKeep: true"])("%s is refused until something acts on it", (line) => {
-    expect(problemsOf(`partial: p\n${line}`)).toEqual([`2:1 NOT_YET  "${line.split(":")[0]}" comes with a later release  -> remove it for now`]);
+  it.each([
+    ["sampling: {}", '2:11 WRONG_KEYWORD_VALUE  "sampling" has to be a mapping with `base` (the share that is kept, from 0 to 1) or `rules` (a list; each has a name, conditions, and `keep`, a share, or `perSecond`); this is an empty mapping'],
+    ["sampling: { rate: 0.1 }", '2:13 UNKNOWN_KEY  "sampling" has no key "rate"'],
+    ["sampling: { rules: [{ name: a, outcom: error }] }", '2:32 UNKNOWN_KEY  "sampling" has no key "outcom"  -> did you mean "outcome"?'],
+    ["sampling: { rules: [{ name: a, outcome: failed }] }", '2:41 WRONG_KEYWORD_VALUE  "sampling.rules.outcome" has to be'],
+    ["sampling: { rules: [{ keep: 1 }] }", '2:21 WRONG_KEYWORD_VALUE  "sampling.rules" has to be'],
+    ["sampling: { rules: [{ name: a, when: { x: { min: 1 } } }] }", '2:45 UNKNOWN_KEY  "sampling" has no key "min"'],
+    ["alwaysKeep: true", '2:1 MISPLACED_KEYWORD  "alwaysKeep" has no meaning in an event  -> it belongs to a partial'],
+    ["x-alwaysKeep: true", '2:1 MISPLACED_KEYWORD  "x-alwaysKeep" has no meaning in an event  -> it belongs to a partial'],
+  ])("of sampling is judged: %s", (line, expected) => {
+    expect(problemsOf(`event: e\n${line}`)).toEqual([expect.stringContaining(expected)]);
   });
 });
 
@@ -62,7 +71,8 @@ describe("an unknown keyword", () => {
     ["{ type: string, frobnicate: 1 }", '3:22 UNKNOWN_KEYWORD  unknown keyword "frobnicate"  -> a key of your own starts with `x-`'],
     ["{ type: object, zipcode: { type: string } }", '3:22 UNKNOWN_KEYWORD  unknown keyword "zipcode"  -> a field stands below `properties:`'],
     ["{ type: string, grain: x }", '3:22 MISPLACED_KEYWORD  "grain" has no meaning in a field  -> it belongs to an event'],
-    ["{ type: string, alwaysKeep: true }", '3:22 NOT_YET  "alwaysKeep" comes with a later release  -> remove it for now'],
+    ["{ type: string, alwaysKeep: true }", '3:22 MISPLACED_KEYWORD  "alwaysKeep" has no meaning in a field  -> it belongs to a partial'],
+    ["{ type: string, rollup: true }", '3:22 NOT_YET  "rollup" comes with a later release  -> remove it for now'],
   ])("%s is one error", (field, expected) => {
     expect(fieldProblems(field)).toEqual([expected]);
   });

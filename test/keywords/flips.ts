@@ -230,6 +230,7 @@ export const flips: { readonly [P in Place]: Flips } = {
     ...owned("partial"),
     repeatable: root("repeatable: true"),
     "repeatable.max": { before: `${properties}\nrepeatable: true`, after: `${properties}\nrepeatable: { max: 1 }`, several: [...fits, ...fits] },
+    alwaysKeep: { ...root("alwaysKeep: true"), files: { "schemas/e.yaml": "event: e\npartials: { p: optional }\nsampling: { base: 1 }" } },
     "reserved.names": root("reserved: { names: [gone] }"),
     "reserved.values": root("reserved: { values: [old] }"),
   },
@@ -247,6 +248,9 @@ export const flips: { readonly [P in Place]: Flips } = {
     "partials.require": { before: "partials: { p: { presence: required } }", after: "partials: { p: { presence: required, require: [h] } }" },
     originators: { ...event("originators: [other]"), files: { "schemas/other.yaml": "originator: other\nproperties: { f: { type: string } }" } },
     consumers: event("consumers: [billing dashboard]"),
+    sampling: event("sampling: { base: 0.5, rules: [{ name: everything }] }"),
+    "sampling.base": event("sampling: { base: 1 }"),
+    "sampling.rules": event("sampling: { rules: [{ name: abc, when: { p.f: { const: abc } } }] }"),
   },
 };
 

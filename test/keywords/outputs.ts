@@ -11,6 +11,7 @@ import * as codegen from "../../src/runtime/codegen.js";
 import type { BuiltOriginator, BuiltPartial, Check, Issue, RuntimeRegistry } from "../../src/runtime/contract.js";
 import { createUntypedWevt } from "../../src/runtime/create-wevt.js";
 import * as runtime from "../../src/runtime/index.js";
+import * as sampling from "../../src/sampling/index.js";
 import type { Problem } from "../../src/runtime/types.js";
 
 /** One event of the example service. */
@@ -77,6 +78,7 @@ const builderLine = /^export const \w+: (?:PartialBuilder|OriginatorBuilder|Serv
 const inputAlias = /^export type (\w+)Input = \1;\n/m;
 const inputInterface = /^export interface \w+Input(?: extends .*)? \{\n[\s\S]*?\n\}\n/m;
 const codegenImport = /^import .* from "wevt\/codegen";\n/gm;
+const samplingImport = /^import .* from "wevt\/sampling";\n/m;
 const recordInterface = /^export interface \w+ \{\n[\s\S]*?\n\}\n/m;
 
 /** Comments belong to the types, wherever they stand. */
@@ -96,14 +98,14 @@ function halves(modules: ReadonlyMap<string, string>): Pick<Outputs, "type" | "d
 
 function lightHalf(path: string, code: string): string {
   if (path.includes("/")) return code.replace(codegenImport, "").replace(builderLine, "").replace(inputAlias, "").replace(inputInterface, "");
-  return path === "registry" ? code.split("export const events")[0] ?? "" : code;
+  return path === "registry" ? (code.split("export const events")[0] ?? "").replace(samplingImport, "") : code;
 }
 
 type Module = { readonly [name: string]: unknown };
 
 /** The generated modules, run in this process with their types stripped. */
 function evaluate(modules: ReadonlyMap<string, string>): (path: string) => Module {
-  const loaded = new Map<string, Module>([["wevt", { ...runtime }], ["wevt/codegen", { ...codegen }]]);
+  const loaded = new Map<string, Module>([["wevt", { ...runtime }], ["wevt/codegen", { ...codegen }], ["wevt/sampling", { ...sampling }]]);
   const load = (path: string): Module => {
     const known = loaded.get(path);
     if (known !== undefined) return known;

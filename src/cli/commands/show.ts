@@ -5,6 +5,7 @@ import type { Definition, EventPartial, Field, Registry } from "../../compiler/r
 import { suggest } from "../../compiler/suggest.js";
 import { constraintsOf, constraintText, describe, jsonText } from "../../emit/describe.js";
 import { metaJson } from "../../emit/fields.js";
+import { samplingLines } from "../../emit/sampling-text.js";
 import { oneLine } from "../../emit/text.js";
 import { allFields, fieldsOf } from "../../emit/walk.js";
 import { printDiagnostics, type Context } from "../context.js";
@@ -82,16 +83,18 @@ function saidOf(definition: Definition): readonly string[] {
 
 function ownOf(definition: Definition): readonly string[] {
   if (definition.kind === "event") {
-    const { grain, originators, consumers } = definition;
+    const { grain, originators, consumers, sampling } = definition;
     return [
       ...(grain === undefined ? [] : [`grain: ${grain}`]),
       ...(originators.length === 0 ? [] : [`originators: ${originators.map((one) => one.name).join(", ")}`]),
       ...(consumers.length === 0 ? [] : [`consumers: ${consumers.join(", ")}`]),
+      ...(sampling === undefined ? [] : samplingLines(sampling).map((text) => `sampling: ${text}`)),
     ];
   }
   const { names, values } = definition.reserved ?? { names: [], values: [] };
   return [
     ...(definition.kind === "partial" && definition.repeatable !== undefined ? [`repeatable: at most ${definition.repeatable.max}`] : []),
+    ...(definition.kind === "partial" && definition.alwaysKeep === true ? ["always kept"] : []),
     ...constraintsOf({ types: ["object"], object: definition.object }).map((one) => `keys: ${constraintText(one)}`),
     ...(names.length === 0 ? [] : [`reserved names: ${names.map((one) => one.value).join(", ")}`]),
     ...(values.length === 0 ? [] : [`reserved values: ${values.map((one) => jsonText(one.value)).join(", ")}`]),

@@ -330,6 +330,51 @@ Right:   deprecation: { reason: renamed, replacedBy: user.tier }`,
   }),
 };
 
+const samplingRows = {
+  SAMPLING_PATH: row<{ event: string; path: string; unlisted?: string; suggestion?: string }>({
+    severity: "error",
+    message: ({ event, path }) => `sampling of event ${quote(event)} names ${quote(path)}, which is no field that the event carries when it is decided`,
+    hint: ({ unlisted, suggestion }) => (unlisted !== undefined ? `list the partial: \`partials: { ${unlisted}: optional }\`` : suggestion === undefined ? "paths are those of the record: `user.tier`, `originator.method`, `durationMs`" : `did you mean ${quote(suggestion)}?`),
+    explain: `Sampling decides on what a finished event holds: the fields of the partials that it lists, of its originators, of the service, and the base of
+the record, but for identifiers and what sampling itself writes. Paths are those of the record, without the \`[]\` of a repeatable partial.
+
+Wrong:   event: agent.execution
+         partials: { llm: optional }
+         sampling: { rules: [{ name: dear, when: { llm.cost: { minimum: 0.5 } } }] }
+Right:   event: agent.execution
+         partials: { llm: optional }
+         sampling: { rules: [{ name: dear, when: { llm.costUsd: { minimum: 0.5 } } }] }`,
+  }),
+  CONDITION_NEVER: row<{ event: string; path: string; keyword: string; types: string }>({
+    severity: "error",
+    message: ({ event, path, keyword, types }) => `sampling of event ${quote(event)}: \`${keyword}\` never holds for ${quote(path)}, which is ${quoteJson(types)}`,
+    hint: "a condition is a schema that some of the field's values match",
+    explain: `A condition holds for a value that is there, is of the type that its keyword speaks of, and matches. One that no value of the field can match is a
+mistake: a misspelt value, or a bound on text.
+
+Wrong:   when: { user.tier: { const: gold } }        (free or pro)
+Right:   when: { user.tier: { const: pro } }`,
+  }),
+  SAMPLING_IDLE: row<{ event: string; rule: string }>({
+    severity: "error",
+    message: ({ event, rule }) => `sampling of event ${quote(event)}: \`per\` of the rule ${quote(rule)} does nothing`,
+    hint: "it says of what `perSecond` and `slowerThan` speak: add one of them, or remove it",
+    explain: `\`per\` tells events apart for a rate or a running percentile.
+
+Wrong:   - { name: tenants, per: [user.id], keep: 0.1 }
+Right:   - { name: tenants, per: [user.id], perSecond: 5 }`,
+  }),
+  SAMPLING_UNREACHED: row<{ event: string; rule: string; next: string }>({
+    severity: "error",
+    message: ({ event, rule, next }) => `sampling of event ${quote(event)}: the rule ${quote(next)} is never reached: ${quote(rule)} before it matches every event`,
+    hint: "the first rule that matches decides: put the one without conditions last",
+    explain: `The first rule that matches decides. A rule without outcome, unforeseen, sampled, slowerThanMs, slowerThan and when matches every event.
+
+Wrong:   rules: [{ name: tenants, per: [user.id], perSecond: 5 }, { name: error, outcome: error }]
+Right:   rules: [{ name: error, outcome: error }, { name: tenants, per: [user.id], perSecond: 5 }]`,
+  }),
+};
+
 const reservedRows = {
   RESERVED_NAME: row<{ path: string; what: "field" | "alias"; name: string }>({
     severity: "error",
@@ -356,4 +401,4 @@ Right:   reserved: { values: [trial] }
   }),
 };
 
-export const checkDiagnostics = { ...namesRows, ...boundsRows, ...patternRows, ...valueRows, ...metadataRows, ...pathRows, ...reservedRows };
+export const checkDiagnostics = { ...namesRows, ...boundsRows, ...patternRows, ...valueRows, ...metadataRows, ...pathRows, ...samplingRows, ...reservedRows };

@@ -1,7 +1,7 @@
 /** One definition, from its file to its node of the Registry. */
 import { diagnostic } from "../diagnostics.js";
 import { namesOf } from "../names.js";
-import type { EventDef, EventPartial, Field, GroupDef, ObjectShape, OriginatorDef, PartialDef, Reserved, ServiceDef } from "../registry.js";
+import type { EventDef, EventPartial, EventSampling, Field, GroupDef, ObjectShape, OriginatorDef, PartialDef, Reserved, ServiceDef } from "../registry.js";
 import { entryOf, originOf, toJson, type MapEntry, type SourceNode } from "../source.js";
 import { suggest } from "../suggest.js";
 import { keywordsOf, listAt, mapAt, nodeAt, scalarAt, textAt, textsAt, type Keywords } from "./keywords-of.js";
@@ -26,7 +26,8 @@ function common(scope: Scope, raw: RawDefinition) {
 
 export function partialDef(scope: Scope, raw: RawDefinition): PartialDef {
   const keywords = keywordsOf(raw.base === undefined ? raw.root : raw.base.root);
-  const repeatable = nodeAt(keywordsOf(raw.root), "repeatable") ?? nodeAt(keywords, "repeatable");
+  const own = keywordsOf(raw.root);
+  const repeatable = nodeAt(own, "repeatable") ?? nodeAt(keywords, "repeatable");
   return {
     kind: "partial",
     ...common(scope, raw),
@@ -34,6 +35,7 @@ export function partialDef(scope: Scope, raw: RawDefinition): PartialDef {
     ...(repeatable === undefined || (repeatable.kind === "scalar" && repeatable.value === false)
       ? {}
       : { repeatable: { max: (repeatable.kind === "map" && numberIn(entryOf(repeatable, "max"))) || defaultMaxItems } }),
+    ...((scalarAt(own, "alwaysKeep") ?? scalarAt(keywords, "alwaysKeep")) === true ? { alwaysKeep: true } : {}),
   };
 }
 
@@ -118,6 +120,7 @@ export interface Definitions {
 export function eventDef(scope: Scope, raw: RawDefinition, known: Definitions): EventDef {
   const keywords = raw.base === undefined ? keywordsOf(raw.root) : new Map([...keywordsOf(raw.base.root), ...keywordsOf(raw.root)]);
   const grain = textAt(keywords, "grain");
+  const sampling = mapAt(keywords, "sampling");
   return {
     kind: "event",
     ...common(scope, raw),
@@ -125,7 +128,13 @@ export function eventDef(scope: Scope, raw: RawDefinition, known: Definitions): 
     partials: listedPartials(scope, raw).flatMap((entry) => eventPartial(scope, entry, known.partials)),
     originators: originatorsOf(scope, keywords, known.originators),
     consumers: textsAt(keywords, "consumers"),
+    ...(sampling === undefined ? {} : { sampling: samplingOf(toJson(sampling)) }),
   };
+}
+
+/** Named guard: the grammar has checked the value against the keyword's schema. */
+function samplingOf(value: unknown): EventSampling {
+  return value as EventSampling;
 }
 
 /** `extends` adds partials to those of the extended event, whose presence stands. */

@@ -1,7 +1,7 @@
 /** Patterns that do not compile, or that can take very long on a value from outside. */
 import type { Places } from "../check.js";
 import { diagnostic, type Diagnostic } from "../diagnostics.js";
-import type { Json, Registry } from "../registry.js";
+import type { EventDef, Json, Origin, Registry } from "../registry.js";
 import type { Growth } from "./growth.js";
 import { walk, type Visited } from "./walk.js";
 
@@ -14,14 +14,19 @@ const exampleLength = 10_000;
 export async function patterns(registry: Registry, places: Places): Promise<readonly Diagnostic[]> {
   const analyses = new Map<string, Analysis>();
   const found: Diagnostic[] = [];
-  for (const visited of walk(registry)) {
-    for (const use of usesIn(visited)) {
+  const judgeAll = async (uses: readonly Use[], origin: Origin): Promise<void> => {
+    for (const use of uses) {
       const analysis = analyses.get(use.pattern) ?? (await analyse(use.pattern));
       analyses.set(use.pattern, analysis);
       const told = judge(analysis, use);
-      if (told !== undefined) found.push(told(places(visited.origin, ...use.keywords)));
+      if (told !== undefined) found.push(told(places(origin, ...use.keywords)));
     }
+  };
+  for (const visited of walk(registry)) {
+    const uses = usesIn(visited);
+    if (uses.length > 0) await judgeAll(uses, visited.origin);
   }
+  for (const event of registry.events) await judgeAll(samplingUses(event), event.origin);
   return found;
 }
 
@@ -39,6 +44,11 @@ function usesIn({ value, path, within, field, definition }: Visited): readonly U
   const keys = (object?.patterns ?? []).map(({ pattern }) => ({ pattern, path, keywords: [...within, "patternProperties", pattern] }));
   if (own.length === 0 && keys.length === 0 && typeof when !== "object") return [];
   return [...own, ...keys, ...Object.entries(typeof when === "object" ? when : {}).flatMap(([target, schema]) => conditionUse(path, target, schema))];
+}
+
+/** The conditions by which an event is sampled. */
+function samplingUses({ name, sampling }: EventDef): readonly Use[] {
+  return (sampling?.rules ?? []).flatMap(({ when = {} }, index) => Object.entries(when).flatMap(([target, schema]) => conditionUse(name, target, schema).map((use) => ({ ...use, keywords: ["sampling", "rules", index, ...use.keywords] }))));
 }
 
 function conditionUse(path: string, target: string, schema: Json): readonly Use[] {

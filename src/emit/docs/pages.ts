@@ -1,6 +1,7 @@
 /** What each page of a definition says. */
 import type { EventDef, GroupDef, Meta, Registry } from "../../compiler/registry.js";
 import { constraintsOf, count, jsonText } from "../describe.js";
+import { samplingLines } from "../sampling-text.js";
 import { baseRecord, eventsWith, fieldsOf, type Catalog, type Owner } from "../walk.js";
 import { metaDetails } from "./details.js";
 import { eventRows, fieldViews } from "./fields.js";
@@ -48,6 +49,7 @@ export function definitionView({ registry, base, carriers, groups }: PageContext
     ...textsOf(owner.origin.file, owner.name, owner.meta),
     about: [
       { label: "On a record", pieces: placeOf(owner) },
+      ...(owner.kind === "partial" && owner.alwaysKeep === true ? [{ label: "Sampling", pieces: ["an event that carries it is always kept"] }] : []),
       ...(eventItems.length === 0 ? [] : [{ label: "Events", pieces: [], items: eventItems }]),
       ...saidOf(owner),
     ],
@@ -91,6 +93,7 @@ export function eventView({ base }: PageContext, event: EventDef): EventPage {
       ...(event.grain === undefined ? [] : [{ label: "One row per", pieces: [event.grain] }]),
       { label: "Originators", pieces: event.originators.length === 0 ? ["any"] : event.originators.map((one) => ({ code: one.name, page: `../${pageOf(one)}` })) },
       { label: "Partials", pieces: [], items: event.partials.map(({ partial, presence, require }) => [{ code: partial.name, page: `../${pageOf(partial)}` }, `(${presence})`, ...(require.length === 0 ? [] : [", requires also", ...require.map((code) => ({ code }))])]) },
+      ...(event.sampling === undefined ? [] : [{ label: "Sampled", pieces: ["the first line that matches decides; sampleRate says how many events a record stands for"], items: samplingLines(event.sampling).map((text) => [text]) }]),
       ...(event.consumers.length === 0 ? [] : [{ label: "Consumers", pieces: [], items: event.consumers.map((consumer) => [consumer]) }]),
       ...metaDetails(event.meta),
       ...sourceOf(event),

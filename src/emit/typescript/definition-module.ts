@@ -3,7 +3,7 @@ import { camelCase, pascalCase } from "../../compiler/names.js";
 import type { EnumValue, Field, ObjectShape, OriginatorDef, PartialDef, ServiceDef } from "../../compiler/registry.js";
 import { definitionStatements, type ConstantView, type DefinitionModuleView } from "../../../templates/typescript/definition-module.js";
 import type { Statement } from "../../../templates/typescript/statements.js";
-import { definitionDoc, shapeFacts } from "./doc-lines.js";
+import { definitionDoc, partialFacts, shapeFacts } from "./doc-lines.js";
 import type { LeafTypes } from "./leaf-types.js";
 import { safeIdentifier } from "./identifiers.js";
 import { hasInputForms, inputChanges, objectLines, type TypePrinter } from "./value-types.js";
@@ -25,11 +25,12 @@ export function definitionModule(definition: PartialDef | OriginatorDef | Servic
     builder: safeIdentifier(names.value),
     type: names.type,
     schemaModule: `./${names.file}.schema.${extension}`,
-    doc: definitionDoc(meta, shapeFacts(object)),
+    doc: definitionDoc(meta, [...(definition.kind === "partial" ? partialFacts(definition) : []), ...shapeFacts(object)]),
     fields: interfaceBody(objectLines({ leaves, side: "record", owner: meta.owner }, object)),
     input: forms ? inputOf({ leaves, side: "input", owner: meta.owner }, object) : undefined,
     constants,
     ...(definition.kind === "partial" && definition.repeatable !== undefined ? { max: definition.repeatable.max } : {}),
+    ...(definition.kind === "partial" && definition.alwaysKeep === true ? { alwaysKeep: true } : {}),
     ...(definition.kind === "partial" && names.method !== undefined ? { method: names.method } : {}),
   });
 }

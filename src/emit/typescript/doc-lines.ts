@@ -1,6 +1,7 @@
 /** The doc comments of generated types: what a developer reads in the editor. */
-import type { EnumValue, EventDef, Field, Meta, ObjectShape, Value } from "../../compiler/registry.js";
+import type { EnumValue, EventDef, Field, Meta, ObjectShape, PartialDef, Value } from "../../compiler/registry.js";
 import { constraintsOf, constraintText, jsonText } from "../describe.js";
+import { samplingLines } from "../sampling-text.js";
 import type { DocLine } from "../text.js";
 
 /** The doc comment of a field; `owner` is that of its definition, which says so itself. */
@@ -51,12 +52,18 @@ export function shapeFacts(object: ObjectShape): readonly string[] {
   return facts.length === 0 ? [] : [`${capital(facts.join("; "))}.`];
 }
 
+/** What an event does that carries the partial. */
+export function partialFacts({ alwaysKeep }: PartialDef): readonly string[] {
+  return alwaysKeep === true ? ["An event that carries it is always kept."] : [];
+}
+
 /** What an event is, and asks for beyond its partials. */
-export function eventFacts({ grain, partials, consumers }: EventDef): readonly string[] {
+export function eventFacts({ grain, partials, consumers, sampling }: EventDef): readonly string[] {
   return [
     ...(grain === undefined ? [] : [`Grain: ${grain}.`]),
     ...partials.flatMap(({ partial, require }) => (require.length === 0 ? [] : [`Requires of ${partial.name} also ${require.join(", ")}.`])),
     ...(consumers.length === 0 ? [] : [`Consumers: ${consumers.join(", ")}.`]),
+    ...(sampling === undefined ? [] : ["Sampled:", ...samplingLines(sampling).map((text) => `- ${text}`)]),
   ];
 }
 

@@ -53,6 +53,7 @@ function eventView(event: EventDef): EventView {
     partials: event.partials.map(({ partial, presence, require }) => ({ name: partial.name, required: presence === "required", require })),
     methods: event.partials.flatMap(({ partial }) => (partial.names.method === undefined ? [] : [partial.names.method])),
     originators: event.originators.map((originator) => originator.name),
+    ...(event.sampling === undefined ? {} : { sampling: event.sampling }),
   };
 }
 

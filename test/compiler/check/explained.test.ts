@@ -19,6 +19,8 @@ const pair = (name: string, wrong: string, right: string): Example => ({ wrong: 
 const pattern = (wrong: string, right: string): Example => pair("x", `{ type: string, pattern: '${wrong}' }`, `{ type: string, pattern: '${right}' }`);
 const variants = (left: string, right: string): string => `\n    oneOf:\n      - { type: object, required: [type], properties: { type: { const: card }${left} } }\n      - { type: object, required: [type], properties: { type: { const: ${right} } }`;
 
+const sampled = (rules: string): Files => definitions("partial: user\nproperties: { id: { type: string }, tier: { enum: [free, pro] } }", "partial: llm\nrepeatable: true\nproperties: { costUsd: { type: number } }", `event: agent.execution\npartials: { user: optional, llm: optional }\nsampling: { rules: [${rules}] }`);
+
 const examples: { readonly [Id in keyof typeof checkDiagnostics | "IGNORED_KEYWORD" | "DEPRECATED_AND_NOT"]: Example } = {
   NAME_COLLISION: { wrong: definitions(`partial: rate_limit\n${any}`, `partial: rateLimit\n${any}`), right: definitions(`partial: rateLimit\n${any}`, `partial: rateLimitPolicy\n${any}`) },
   GENERATED_NAME: { wrong: definitions(`partial: registry\n${any}`), right: definitions(`partial: imageRegistry\n${any}`) },
@@ -52,6 +54,10 @@ const examples: { readonly [Id in keyof typeof checkDiagnostics | "IGNORED_KEYWO
   UNKNOWN_PATH: { wrong: partial("properties: { tier: { type: string }, plan: { type: string, deprecation: { reason: renamed, replacedBy: tier } } }"), right: partial("properties: { tier: { type: string }, plan: { type: string, deprecation: { reason: renamed, replacedBy: user.tier } } }") },
   RESERVED_NAME: { wrong: partial("reserved: { names: [plan] }", "properties: { plan: { type: string } }"), right: partial("reserved: { names: [plan] }", "properties: { tier: { type: string } }") },
   RESERVED_VALUE: { wrong: partial("reserved: { values: [trial] }", "properties: { tier: { enum: [free, trial] } }"), right: partial("reserved: { values: [trial] }", "properties: { tier: { enum: [free, preview] } }") },
+  SAMPLING_PATH: { wrong: sampled("{ name: dear, when: { llm.cost: { minimum: 0.5 } } }"), right: sampled("{ name: dear, when: { llm.costUsd: { minimum: 0.5 } } }") },
+  CONDITION_NEVER: { wrong: sampled("{ name: gold, when: { user.tier: { const: gold } } }"), right: sampled("{ name: pro, when: { user.tier: { const: pro } } }") },
+  SAMPLING_IDLE: { wrong: sampled("{ name: tenants, per: [user.id], keep: 0.1 }"), right: sampled("{ name: tenants, per: [user.id], perSecond: 5 }") },
+  SAMPLING_UNREACHED: { wrong: sampled("{ name: tenants, per: [user.id], perSecond: 5 }, { name: error, outcome: error }"), right: sampled("{ name: error, outcome: error }, { name: tenants, per: [user.id], perSecond: 5 }") },
   IGNORED_KEYWORD: pair("retries", "{ type: integer, minLength: 1 }", "{ type: integer, minimum: 1 }"),
   DEPRECATED_AND_NOT: pair("plan", "{ type: string, deprecated: false, deprecation: { reason: obsolete } }", "{ type: string, deprecation: { reason: obsolete } }"),
 };
