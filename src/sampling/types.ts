@@ -42,12 +42,12 @@ export interface EventRule<R extends RegistryTypes = AnyRegistry> extends Sampli
   readonly event?: string | readonly string[];
 }
 
-export type Condition<R extends RegistryTypes = AnyRegistry> = string extends RecordPath<R> ? { readonly [path: string]: AnyFragment } : { readonly [Path in RecordPath<R>]?: Fragment<ValueAt<RecordFields<R>, Path>> };
+export type Condition<R extends RegistryTypes = AnyRegistry> = string extends RecordPath<R> ? { readonly [path: string]: AnyFragment } : { readonly [Path in RecordPath<R>]?: Fragment<Path extends R["repeatable"] ? readonly unknown[] : ValueAt<RecordFields<R>, Path>> };
 
 /** Where a value can be when sampling is decided: `user.tier`, `originator.method`, `durationMs`, `user.tags[]`. */
-export type RecordPath<R extends RegistryTypes> = string extends PartialName<R> ? string : WithElements<R, Leaves<PathsOf<RecordFields<R>>> | OriginatorPaths<R> | RootPaths | Extract<R["repeatable"], string>>;
+export type RecordPath<R extends RegistryTypes> = string extends PartialName<R> ? string : WithElements<R, Leaves<PathsOf<RecordObjects<R>>> | OriginatorPaths<R> | RootPaths | Extract<R["repeatable"], string>>;
 
-type RootPaths = "event" | "outcome" | "durationMs" | "duration_ms" | "main" | "parentEventId" | "parent_event_id" | "followUpOf" | "follow_up_of";
+type RootPaths = "event" | "outcome" | "durationMs" | "main" | "duration_ms" | "parentEventId" | "parent_event_id" | "followUpOf" | "follow_up_of";
 
 type Leaves<Tree> = Tree extends string ? Tree : { [Key in keyof Tree]: Leaves<Tree[Key]> }[keyof Tree];
 
@@ -56,14 +56,12 @@ type OriginatorPaths<R extends RegistryTypes> = { [Name in OriginatorName<R>]: L
 
 type WithElements<R extends RegistryTypes, Path extends string> = Path | (Path extends string ? (NonNullable<ValueAt<RecordFields<R>, Path>> extends readonly unknown[] ? `${Path}[]` | `${Path}[].${string}` : never) : never);
 
-type RecordFields<R extends RegistryTypes> = R["partials"] & {
+type RecordFields<R extends RegistryTypes> = RecordObjects<R> & { readonly event: string; readonly outcome: Outcome; readonly durationMs: number; readonly main: true };
+
+type RecordObjects<R extends RegistryTypes> = R["partials"] & {
   readonly service: { readonly name: string; readonly version: string } & R["service"];
   readonly originator: { readonly type: OriginatorName<R>; readonly traceId: string; readonly parentSpanId: string };
   readonly error: ErrorRecord;
-  readonly event: string;
-  readonly outcome: Outcome;
-  readonly durationMs: number;
-  readonly main: true;
 };
 
 type ValueAt<Fields, Path extends string> = Path extends `${infer Key}.${infer Rest}` ? (Key extends keyof Fields ? ValueAt<NonNullable<Fields[Key]>, Rest> : unknown) : Path extends keyof Fields ? Fields[Path] : unknown;
