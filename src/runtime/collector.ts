@@ -1,6 +1,6 @@
 /** What a collector is, and how finished events get to it. */
 import { defaultDeadlineMs, maxQueuedEvents } from "./limits.js";
-import { clonePlain, isPlainObject, type PlainObject } from "./plain.js";
+import { cloneObject, type LooseObject, type PlainObject } from "./plain.js";
 import { onExit } from "./exit.js";
 import type { Reporter } from "./problems.js";
 
@@ -32,10 +32,10 @@ export interface Collector {
   close?(): void | Promise<void>;
 }
 
-/** The record of a sealed event, and how many of its keys are base fields. */
+/** The record of a sealed event, and which of its keys are base fields. */
 export interface Sealed {
-  readonly record: PlainObject;
-  readonly baseKeys: readonly string[];
+  readonly record: LooseObject;
+  readonly baseKeys: ReadonlySet<string>;
   /** The line, once one collector has asked for it. */
   line?: string;
   /** Its form for third parties, made when it is first asked for. */
@@ -45,11 +45,8 @@ export interface Sealed {
 /** A collector's own view of a sealed event. */
 export function finishedEvent(sealed: Sealed): FinishedEvent {
   let record: PlainObject | undefined;
-  const copy = (): PlainObject => {
-    const made = record ?? clonePlain(sealed.record);
-    return (record = isPlainObject(made) ? made : {});
-  };
-  const isBase = (key: string): boolean => sealed.baseKeys.includes(key);
+  const copy = (): PlainObject => (record ??= cloneObject(sealed.record));
+  const isBase = (key: string): boolean => sealed.baseKeys.has(key);
   return {
     get record() {
       return copy();

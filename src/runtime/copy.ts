@@ -82,39 +82,53 @@ function copyObject(source: object, rule: ObjectRule, copying: Copying): PlainOb
   if (!enter(source, copying)) return undefined;
   try {
     const target: PlainObject = {};
-    const names = declaredNames(rule);
-    let declared = 0;
-    const isPlain = isPlainSource(source);
+    const { names, inherited } = namesOf(rule);
+    const isPlain = !inherited && isPlainSource(source);
+    let present = 0;
     for (const name of names) {
-      if (Object.hasOwn(source, name)) declared += Number(Object.prototype.propertyIsEnumerable.call(source, name));
-      else if (isPlain || !(name in source) || name in Object.prototype) continue;
+      if (!isPlain && !isDeclaredOf(source, name)) continue;
       const field = rule.fields[name];
-      if (field !== undefined) copyKey(source, name, { field, target }, copying);
+      if (field !== undefined && copyKey(source, name, { field, target }, copying)) present += 1;
     }
-    const keys = Object.keys(source);
-    if (keys.length > declared) copyOthers(source, keys, { rule, target }, copying);
+    // What is counted here and was not met above is declared nowhere, or was undefined, unreadable or left out.
+    let enumerable = 0;
+    for (const _ in source) enumerable += 1;
+    if (enumerable !== present) copyOthers(source, { rule, target }, copying);
     return target;
   } finally {
     copying.open.pop();
   }
 }
 
-const namesOf = new WeakMap<ObjectRule, readonly string[]>();
-
-function declaredNames(rule: ObjectRule): readonly string[] {
-  let names = namesOf.get(rule);
-  if (names === undefined) namesOf.set(rule, (names = Object.keys(rule.fields)));
-  return names;
+interface Names {
+  readonly names: readonly string[];
+  /** True where a name is one that every object inherits: it has to be looked for with care. */
+  readonly inherited: boolean;
 }
 
-/** Instances of classes may have declared fields that come from an accessor of their prototype. */
+const namesOfRules = new WeakMap<ObjectRule, Names>();
+
+function namesOf(rule: ObjectRule): Names {
+  let known = namesOfRules.get(rule);
+  if (known === undefined) {
+    const names = Object.keys(rule.fields);
+    namesOfRules.set(rule, (known = { names, inherited: names.some((name) => name in Object.prototype) }));
+  }
+  return known;
+}
+
+/** Its own field, or one that comes from an accessor of its class. */
+function isDeclaredOf(source: object, name: string): boolean {
+  return Object.hasOwn(source, name) || (!isPlainSource(source) && name in source && !(name in Object.prototype));
+}
+
 function isPlainSource(source: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(source);
   return prototype === Object.prototype || prototype === null;
 }
 
-function copyOthers(source: object, keys: readonly string[], { rule, target }: { readonly rule: ObjectRule; readonly target: PlainObject }, copying: Copying): void {
-  for (const key of keys) {
+function copyOthers(source: object, { rule, target }: { readonly rule: ObjectRule; readonly target: PlainObject }, copying: Copying): void {
+  for (const key of Object.keys(source)) {
     if (Object.hasOwn(rule.fields, key)) continue;
     const field = ruleOf(rule, key);
     if (field !== undefined) copyKey(source, key, { field, target }, copying);
@@ -126,18 +140,21 @@ function copyOthers(source: object, keys: readonly string[], { rule, target }: {
   }
 }
 
-function copyKey(source: object, key: string, { field, target }: { readonly field: FieldRule; readonly target: PlainObject }, copying: Copying): void {
+/** True when the value was copied. */
+function copyKey(source: object, key: string, { field, target }: { readonly field: FieldRule; readonly target: PlainObject }, copying: Copying): boolean {
+  let value: unknown;
+  let copy: Plain | undefined;
   copying.keys.push(key);
   try {
-    const value: unknown = Reflect.get(source, key);
-    if (value === undefined) return;
-    const copy = copyValue(value, field, copying);
-    if (copy !== undefined) put(target, key, copy);
+    value = Reflect.get(source, key);
   } catch {
     report(copying, "unserializable", "the value could not be read: it was left out");
-  } finally {
-    copying.keys.pop();
   }
+  if (value !== undefined) copy = copyValue(value, field, copying);
+  copying.keys.pop();
+  if (copy === undefined) return false;
+  put(target, key, copy);
+  return true;
 }
 
 function copyValue(value: unknown, rule: FieldRule, copying: Copying): Plain | undefined {

@@ -44,9 +44,16 @@ export interface OriginatorState {
   readonly root: TraceContext["root"];
   /** What the caller of a continued trace decided. */
   readonly sampled: boolean | undefined;
+  /** What came with the trace and goes on with it. */
+  readonly carried: Carried | undefined;
   readonly descriptor: OriginatorDescriptor | undefined;
   readonly fields: PlainObject;
 }
+
+export type Carried = Pick<TraceContext, "random" | "state" | "baggage">;
+
+/** Our own trace ids are random. */
+const begun: Carried = { random: true };
 
 export interface Written {
   readonly descriptor: PartialDescriptor;
@@ -72,13 +79,14 @@ export function openEvent(core: Core, originator: BuiltOriginator | undefined, {
   const problems = createProblemList(core.maxProblems);
   const eventId = core.ids.eventId(startedAtMs);
   const found: Problem[] = [];
-  const built = readOriginator(core, originator, (problem) => void found.push(problem));
+  const { type, descriptor, fields } = readOriginator(core, originator, (problem) => void found.push(problem));
+  const { traceId, spanId, parentSpanId, root, sampled, carried } = placeInTrace(core, parent, validContext(from));
   const state: EventState = {
     core,
     eventId,
     startedAtMs,
     startedMonotonic: core.clock.monotonic(),
-    originator: { ...built, ...placeInTrace(core, parent, validContext(from)) },
+    originator: { type, descriptor, fields, traceId, spanId, parentSpanId, root, sampled, carried },
     definition,
     parentEventId: parent?.eventId,
     partials: new Map(),
@@ -93,7 +101,7 @@ export function openEvent(core: Core, originator: BuiltOriginator | undefined, {
   };
   if (core.open.size < maxOpenEvents) core.open.add(state);
   for (const problem of found) report(state, problem);
-  if (definition?.originators !== undefined && !definition.originators.includes(built.type)) report(state, { problem: "constraint", path: "originator.type", message: `event ${definition.name} is declared for ${definition.originators.join(", ")}, not for ${built.type}` });
+  if (definition?.originators !== undefined && !definition.originators.includes(type)) report(state, { problem: "constraint", path: "originator.type", message: `event ${definition.name} is declared for ${definition.originators.join(", ")}, not for ${type}` });
   return state;
 }
 
@@ -172,19 +180,25 @@ function openFollowUp(state: EventState): EventState {
 
 function placeInTrace(core: Core, parent: EventState | undefined, from: TraceContext | undefined): Omit<OriginatorState, "type" | "descriptor" | "fields"> {
   const spanId = core.ids.spanId();
-  if (from !== undefined) return { traceId: from.traceId, spanId, parentSpanId: `span_${from.spanId}`, root: from.root, sampled: from.sampled };
-  if (parent === undefined) return { traceId: core.ids.traceId(), spanId, parentSpanId: undefined, root: undefined, sampled: undefined };
+  if (from !== undefined) return { traceId: from.traceId, spanId, parentSpanId: `span_${from.spanId}`, root: from.root, sampled: from.sampled, carried: carriedBy(from) };
+  if (parent === undefined) return { traceId: core.ids.traceId(), spanId, parentSpanId: undefined, root: undefined, sampled: undefined, carried: begun };
   const { originator } = parent;
-  return { traceId: originator.traceId, spanId, parentSpanId: originator.spanId, root: originator.root ?? { type: originator.type, spanId: originator.spanId }, sampled: originator.sampled };
+  return { traceId: originator.traceId, spanId, parentSpanId: originator.spanId, root: originator.root ?? { type: originator.type, spanId: originator.spanId }, sampled: originator.sampled, carried: originator.carried };
+}
+
+/** Passed on as it came; what writes headers of it checks it. */
+function carriedBy({ random, state, baggage }: TraceContext): Carried | undefined {
+  if (random === undefined && state === undefined && baggage === undefined) return undefined;
+  return { ...(random === undefined ? {} : { random }), ...(state === undefined ? {} : { state }), ...(baggage === undefined ? {} : { baggage }) };
 }
 
 /** Somebody else's headers may lie behind it: what is no context is none. */
 function validContext(from: TraceContext | undefined): TraceContext | undefined {
   try {
     if (from === undefined || !isId(from.traceId, 32) || !isId(from.spanId, 16)) return undefined;
-    const { traceId, spanId, root, sampled } = from;
+    const { traceId, spanId, root, sampled, random, state, baggage } = from;
     const known = root !== undefined && typeof root.type === "string" && /^span_[0-9a-f]{16}$/.test(root.spanId);
-    return { traceId, spanId, ...(typeof sampled === "boolean" ? { sampled } : {}), ...(known ? { root: { type: clip(root.type, maxOriginatorType), spanId: root.spanId } } : {}) };
+    return { traceId, spanId, ...(typeof sampled === "boolean" ? { sampled } : {}), ...(random === true ? { random } : {}), ...(typeof state === "string" ? { state } : {}), ...(typeof baggage === "string" ? { baggage } : {}), ...(known ? { root: { type: clip(root.type, maxOriginatorType), spanId: root.spanId } } : {}) };
   } catch {
     return undefined;
   }

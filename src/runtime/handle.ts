@@ -136,7 +136,12 @@ function timer(core: Core, write: (elapsedMs: number) => void): Timer {
 function createWrites(core: Core, find: Find): Writes {
   function log(this: unknown, partial: BuiltPartial): void {
     const state = find(this, nameOf(partial));
-    if (state !== undefined) guard(state, "log", () => writeBuilt(state, partial));
+    if (state === undefined) return;
+    try {
+      writeBuilt(state, partial);
+    } catch (error) {
+      failed(state, "log", error);
+    }
   }
   return {
     log,
@@ -186,7 +191,12 @@ function partialMethods(core: Core, find: Find): { readonly [method: string]: (t
     if (descriptor.method === undefined) continue;
     methods[descriptor.method] = function write(fields) {
       const state = find(this, descriptor.name);
-      if (state !== undefined) guard(state, descriptor.name, () => writePartial(state, { descriptor, fields, whole: true }));
+      if (state === undefined) return;
+      try {
+        writePartial(state, { descriptor, fields, whole: true });
+      } catch (error) {
+        failed(state, descriptor.name, error);
+      }
     };
   }
   return methods;
@@ -220,10 +230,14 @@ export function guard(state: EventState, call: string, write: () => void): void 
   try {
     write();
   } catch (error) {
-    if (error instanceof ValidationError) throw error;
-    const { type } = errorRecord(error, {}, false);
-    report(state, { problem: "unserializable", path: call, message: `the call failed with ${type}: what it wrote may be incomplete` });
+    failed(state, call, error);
   }
+}
+
+function failed(state: EventState, call: string, error: unknown): void {
+  if (error instanceof ValidationError) throw error;
+  const { type } = errorRecord(error, {}, false);
+  report(state, { problem: "unserializable", path: call, message: `the call failed with ${type}: what it wrote may be incomplete` });
 }
 
 /**

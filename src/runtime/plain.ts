@@ -19,12 +19,24 @@ export function put<T>(object: { [key: string]: T }, key: string, value: T): voi
   else object[key] = value;
 }
 
+/** Plain data in which a key may stand for nothing, as JSON.stringify reads it. */
+export interface LooseObject {
+  [key: string]: Plain | undefined;
+}
+
 /** A deep copy of plain data. */
 export function clonePlain(value: Plain): Plain {
   if (Array.isArray(value)) return value.map(clonePlain);
-  if (!isPlainObject(value)) return value;
+  return isPlainObject(value) ? cloneObject(value) : value;
+}
+
+/** A deep copy without keys that stand for nothing. */
+export function cloneObject(object: LooseObject): PlainObject {
   const copy: PlainObject = {};
-  for (const key of Object.keys(value)) put(copy, key, clonePlain(value[key] ?? null));
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    if (value !== undefined) put(copy, key, clonePlain(value));
+  }
   return copy;
 }
 

@@ -1,6 +1,6 @@
 /** A finished event as a sampler sees it: the record is made when it is asked for, and one value of it can be had without. */
 import type { EventState } from "./event.js";
-import { clonePlain, isPlainObject, type PlainObject } from "./plain.js";
+import { cloneObject, type LooseObject } from "./plain.js";
 import type { SampledEvent } from "./sampler.js";
 
 export interface Sealing {
@@ -8,7 +8,7 @@ export interface Sealing {
   /** How a base key is written. */
   readonly keyOf: (state: EventState, key: string) => string;
   readonly nameOf: (state: EventState) => string;
-  readonly record: () => PlainObject;
+  readonly record: () => LooseObject;
 }
 
 export function sampledEvent(state: EventState, sealing: Sealing): SampledEvent {
@@ -21,8 +21,7 @@ export function sampledEvent(state: EventState, sealing: Sealing): SampledEvent 
     slug: error?.record.slug,
     sampled: originator.sampled,
     get record() {
-      const copy = clonePlain(sealing.record());
-      return isPlainObject(copy) ? copy : {};
+      return cloneObject(sealing.record());
     },
     peek: (key) => peek(state, sealing, key),
   };

@@ -3,7 +3,7 @@ import type { Sealed } from "./collector.js";
 import type { Descriptor } from "./contract.js";
 import type { Core } from "./core.js";
 import type { EventState } from "./event.js";
-import { clonePlain, type Plain, type PlainObject, put } from "./plain.js";
+import { clonePlain, type LooseObject, own, type Plain, type PlainObject, put } from "./plain.js";
 import { sampledEvent } from "./sampled-event.js";
 import { alwaysKept, decide, keepAll, type Decision, type SampledEvent, type Sampler } from "./sampler.js";
 import { strictForm } from "./strict.js";
@@ -23,8 +23,11 @@ const snakeCase: { readonly [key: string]: string } = {
   sampleReason: "sample_reason",
 };
 
-/** The order of the base fields on a record. */
-const baseOrder = ["service", "eventId", "event", "timestamp", "originator", "durationMs", "outcome", "error", "main", "parentEventId", "followUpOf", "sampleRate", "sampleReason", "schema", "messages", "wevt"] as const;
+type BaseKey = "service" | "eventId" | "event" | "timestamp" | "originator" | "durationMs" | "outcome" | "error" | "main" | "parentEventId" | "followUpOf" | "sampleRate" | "sampleReason" | "schema" | "messages" | "wevt";
+type Base = { [Key in BaseKey]: Plain | undefined };
+
+const baseKeys: ReadonlySet<string> = new Set<BaseKey>(["service", "eventId", "event", "timestamp", "originator", "durationMs", "outcome", "error", "main", "parentEventId", "followUpOf", "sampleRate", "sampleReason", "schema", "messages", "wevt"]);
+const snakeBaseKeys: ReadonlySet<string> = new Set([...baseKeys].map((key) => snakeCase[key] ?? key));
 
 /** Seals the event and hands it to every collector, or does not, as was decided or as the sampler decides. Does nothing the second time. Throws a ValidationError with `validation: "throw"`, after emitting. */
 export function emitEvent(state: EventState, decided?: Decision): void {
@@ -35,19 +38,18 @@ export function emitEvent(state: EventState, decided?: Decision): void {
   core.followUps.delete(state);
   const durationMs = round(core.clock.monotonic() - state.startedMonotonic);
   const found: Problem[] = [];
-  let made: Sealed | undefined;
-  const sealed = (): Sealed => (made ??= toRecord(state, durationMs, (problem) => {
-    if (state.problems.add(problem)) {
-      found.push(problem);
-      core.reporter.report(problem, { eventId: state.eventId });
-    }
-  }));
-  const { keep, rate, reason } = decided ?? (core.sampling === undefined ? keepAll : decisionOn(state, core.sampling, sampledEvent(state, { durationMs, keyOf, nameOf, record: () => sealed().record })));
-  if (keep) {
-    const { record } = sealed();
-    record[keyOf(state, "sampleRate")] = rate;
-    record[keyOf(state, "sampleReason")] = reason;
-    for (const lane of core.lanes) lane.deliver(sealed());
+  const note = (problem: Problem): void => {
+    if (!state.problems.add(problem)) return;
+    found.push(problem);
+    core.reporter.report(problem, { eventId: state.eventId });
+  };
+  let sealed: Sealed | undefined;
+  const decision = decided ?? (core.sampling === undefined ? keepAll : decisionOn(state, core.sampling, sampledEvent(state, { durationMs, keyOf, nameOf, record: () => (sealed ??= toRecord(state, { durationMs, decision: keepAll }, note)).record })));
+  if (decision.keep) {
+    sealed ??= toRecord(state, { durationMs, decision }, note);
+    sealed.record[keyOf(state, "sampleRate")] = decision.rate;
+    sealed.record[keyOf(state, "sampleReason")] = decision.reason;
+    for (const lane of core.lanes) lane.deliver(sealed);
   }
   if (core.validation === "throw" && found.length > 0) throw new ValidationError(found);
 }
@@ -74,13 +76,14 @@ function nameOf(state: EventState): string {
   return state.definition?.name ?? state.originator.type;
 }
 
-function toRecord(state: EventState, durationMs: number, note: (problem: Problem) => void): Sealed {
+function toRecord(state: EventState, { durationMs, decision: { rate, reason } }: { readonly durationMs: number; readonly decision: Decision }, note: (problem: Problem) => void): Sealed {
   const { core, error } = state;
   if (core.validation !== "off" && state.followUpOf === undefined) noteMissing(state, note);
   const originator = originatorRecord(state, note);
   const partials = partialRecords(state, note);
   const problems = state.problems.list();
-  const base: { readonly [Key in (typeof baseOrder)[number]]: Plain | undefined } = {
+  // One literal, in the order of the record: keys that are set one by one make V8 fall back to a hash table.
+  const base: Base = {
     service: core.service,
     eventId: state.eventId,
     event: nameOf(state),
@@ -92,20 +95,16 @@ function toRecord(state: EventState, durationMs: number, note: (problem: Problem
     main: state.parentEventId === undefined && state.followUpOf === undefined ? true : undefined,
     parentEventId: state.parentEventId,
     followUpOf: state.followUpOf,
-    sampleRate: keepAll.rate,
-    sampleReason: keepAll.reason,
+    sampleRate: rate,
+    sampleReason: reason,
     schema: core.registry.stamp,
     messages: state.messages.length === 0 ? undefined : state.messages,
     wevt: problems.length === 0 ? undefined : { problems: problems.map(toPlain) },
   };
-  const record: PlainObject = {};
-  for (const key of baseOrder) {
-    const value = base[key];
-    if (value !== undefined) record[keyOf(state, key)] = value;
-  }
-  const baseKeys = Object.keys(record);
-  for (const [name, value] of partials) if (!Object.hasOwn(record, name)) put(record, name, value);
-  const sealed: Sealed = { record, baseKeys, strict: () => (strictly ??= strictForm(state, sealed)) };
+  const inSnakeCase = core.registry.naming === "snake_case";
+  const record: LooseObject = inSnakeCase ? Object.fromEntries(Object.entries(base).map(([key, value]) => [keyOf(state, key), value])) : base;
+  for (const [name, value] of partials) if (own(record, name) === undefined) put(record, name, value);
+  const sealed: Sealed = { record, baseKeys: inSnakeCase ? snakeBaseKeys : baseKeys, strict: () => (strictly ??= strictForm(state, sealed)) };
   let strictly: Sealed | undefined;
   return sealed;
 }
@@ -117,23 +116,21 @@ function keyOf(state: EventState, key: string): string {
 /** Its own fields come last and cannot take the place of the identifiers. */
 function originatorRecord(state: EventState, note: (problem: Problem) => void): PlainObject {
   const { type, traceId, spanId, parentSpanId, root, descriptor, fields } = state.originator;
-  const record: PlainObject = { type };
-  put(record, keyOf(state, "traceId"), traceId);
-  put(record, keyOf(state, "spanId"), spanId);
+  const record: PlainObject = state.core.registry.naming === "snake_case" ? { type, trace_id: traceId, span_id: spanId } : { type, traceId, spanId };
   if (parentSpanId !== undefined) put(record, keyOf(state, "parentSpanId"), parentSpanId);
   if (root !== undefined) put(record, "root", { type: root.type, [keyOf(state, "spanId")]: root.spanId });
   if (descriptor === undefined) return record;
-  const own = finish(state, { descriptor, fields, ordered: true, path: "originator" }, note);
-  for (const key of Object.keys(own)) if (!Object.hasOwn(record, key)) put(record, key, own[key] ?? null);
+  const finished = finish(state, { descriptor, fields, ordered: true, path: "originator" }, note);
+  for (const key of Object.keys(finished)) if (!Object.hasOwn(record, key)) put(record, key, finished[key] ?? null);
   return record;
 }
 
-function partialRecords(state: EventState, note: (problem: Problem) => void): ReadonlyMap<string, Plain> {
-  const records = new Map<string, Plain>();
+function partialRecords(state: EventState, note: (problem: Problem) => void): readonly (readonly [name: string, value: Plain])[] {
+  const records: (readonly [string, Plain])[] = [];
   for (const [name, { descriptor, items, merged }] of state.partials) {
     const repeatable = descriptor.repeatable !== undefined;
     const finished = items.map((item, index) => finish(state, { descriptor, fields: item, ordered: !merged, path: repeatable ? `${name}[${index}]` : name }, note));
-    records.set(name, repeatable ? finished : (finished[0] ?? {}));
+    records.push([name, repeatable ? finished : (finished[0] ?? {})]);
   }
   return records;
 }

@@ -26,10 +26,11 @@ export function strictForm(state: EventState, { record, baseKeys }: Sealed): Sea
   const { originator, core } = state;
   const form: PlainObject = {};
   for (const [key, value] of Object.entries(record)) {
-    const kept = baseKeys.includes(key) ? strictBase(key, value, { originator: originator.descriptor?.rule, service: core.registry.service?.rule }) : strictPartial(value, state.partials.get(key)?.descriptor.rule);
+    if (value === undefined) continue;
+    const kept = baseKeys.has(key) ? strictBase(key, value, { originator: originator.descriptor?.rule, service: core.registry.service?.rule }) : strictPartial(value, state.partials.get(key)?.descriptor.rule);
     if (kept !== undefined) put(form, key, kept);
   }
-  return { record: form, baseKeys: baseKeys.filter((key) => Object.hasOwn(form, key)) };
+  return { record: form, baseKeys };
 }
 
 function strictBase(key: string, value: Plain, rules: { readonly originator: ObjectRule | undefined; readonly service: ObjectRule | undefined }): Plain | undefined {
