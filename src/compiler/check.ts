@@ -1,5 +1,5 @@
 import type { Diagnostic } from "./diagnostics.js";
-import type { Registry } from "./registry.js";
+import type { PartialDef, Registry } from "./registry.js";
 import type { Result } from "./result.js";
 import { bounds } from "./rules/bounds.js";
 import { keys } from "./rules/keys.js";
@@ -24,11 +24,16 @@ const rules: readonly Rule[] = [namesCollide, bounds, patterns, metadata, paths,
 /** These try patterns on values and names: not before it is known that each pattern comes to an end. */
 const trials: readonly Rule[] = [keys, values];
 
-/** Runs the rules on the resolved Registry. */
-export async function check(registry: Registry, places: Places): Promise<Result<Registry>> {
+/** These look at each value for itself: where they found nothing, they find nothing as long as the definition is the same. */
+const local: ReadonlySet<Rule> = new Set([bounds, keys, patterns, metadata, values]);
+
+/** Runs the rules on the resolved Registry. `known` are partials of which they have told nothing before. */
+export async function check(registry: Registry, places: Places, known: ReadonlySet<PartialDef> = new Set()): Promise<Result<Registry>> {
   const found: Diagnostic[] = [];
-  for (const rule of rules) found.push(...(await rule(registry, places)));
+  const unknown = known.size === 0 ? registry : { ...registry, partials: registry.partials.filter((one) => !known.has(one)) };
+  const run = (rule: Rule) => rule(local.has(rule) ? unknown : registry, places);
+  for (const rule of rules) found.push(...(await run(rule)));
   const endless = found.some(({ id }) => id === "CATASTROPHIC_PATTERN" || id === "COMPLEX_PATTERN");
-  if (!endless) for (const rule of trials) found.push(...(await rule(registry, places)));
+  if (!endless) for (const rule of trials) found.push(...(await run(rule)));
   return { value: registry, diagnostics: found };
 }

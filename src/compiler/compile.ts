@@ -27,7 +27,7 @@ export async function compile({ files, config }: Project): Promise<Result<Regist
   if (!isClean(resolved.diagnostics)) return { value: undefined, diagnostics: [...loaded.diagnostics, ...resolved.diagnostics] };
 
   performance.mark("wevt:check");
-  const checked = await check(resolved.value, placesOf(loaded.value));
+  const checked = await check(resolved.value, placesOf(loaded.value), new Set(loaded.value.flatMap(({ known }) => known ?? [])));
   const diagnostics = [...loaded.diagnostics, ...resolved.diagnostics, ...checked.diagnostics];
   return { value: isClean(diagnostics) ? checked.value : undefined, diagnostics };
 }
