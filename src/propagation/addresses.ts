@@ -36,19 +36,20 @@ function groupsOf(text: string): Groups | undefined {
   }
   const halves = text.split("::");
   if (halves.length > 2) return undefined;
-  const [head, tail] = halves.map(sideGroups);
+  const [head, tail] = halves.map((side, index) => sideGroups(side, index === halves.length - 1));
   if (head === undefined || (halves.length === 2 && tail === undefined)) return undefined;
   if (tail === undefined) return head.length === 8 ? head : undefined;
   const gap = 8 - head.length - tail.length;
   return gap < 1 ? undefined : [...head, ...Array.from({ length: gap }, () => 0), ...tail];
 }
 
-function sideGroups(side: string): Groups | undefined {
+/** Only at the very end may two groups be written as IPv4. */
+function sideGroups(side: string, isEnd: boolean): Groups | undefined {
   if (side === "") return [];
   const groups: number[] = [];
   const parts = side.split(":");
   for (const [index, part] of parts.entries()) {
-    const v4 = index === parts.length - 1 && part.includes(".") ? v4Groups(part) : undefined;
+    const v4 = isEnd && index === parts.length - 1 && part.includes(".") ? v4Groups(part) : undefined;
     if (v4 !== undefined) groups.push(...v4);
     else if (/^[0-9a-f]{1,4}$/.test(part)) groups.push(Number.parseInt(part, 16));
     else return undefined;

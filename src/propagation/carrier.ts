@@ -44,10 +44,19 @@ function entriesOf(carrier: unknown, names: ReadonlySet<string>): readonly Entry
   if (Array.isArray(carrier)) return listEntries(carrier);
   if (carrier instanceof Map) return firstOf(carrier);
   const get = read(carrier, "get");
-  if (typeof get === "function") return [...names].map((name) => [name, Reflect.apply(get, carrier, [name])]);
+  if (typeof get === "function") return [...names].map((name) => [name, gotten(carrier, get, name)]);
   const keys = Object.keys(carrier);
   if (keys.length > maxNames) keys.length = maxNames;
   return keys.map((key) => [key, read(carrier, key)]);
+}
+
+/** `Headers` throws for what is no name of HTTP/1, such as `:authority`. */
+function gotten(carrier: object, get: CallableFunction, name: string): unknown {
+  try {
+    return Reflect.apply(get, carrier, [name]);
+  } catch {
+    return undefined;
+  }
 }
 
 function firstOf(map: ReadonlyMap<unknown, unknown>): readonly Entry[] {
