@@ -1,12 +1,10 @@
 /** A finished event as a sampler sees it: the record is made when it is asked for, and one value of it can be had without. */
 import type { EventState } from "./event.js";
-import { cloneObject, type LooseObject } from "./plain.js";
+import { cloneObject, isPlainObject, own, type LooseObject } from "./plain.js";
 import type { SampledEvent } from "./sampler.js";
 
 export interface Sealing {
   readonly durationMs: number;
-  /** How a base key is written. */
-  readonly keyOf: (state: EventState, key: string) => string;
   readonly nameOf: (state: EventState) => string;
   readonly record: () => LooseObject;
 }
@@ -23,11 +21,36 @@ export function sampledEvent(state: EventState, sealing: Sealing): SampledEvent 
     get record() {
       return cloneObject(sealing.record());
     },
-    peek: (key) => peek(state, sealing, key),
+    peek: (key, field) => (key === "originator" && field !== undefined ? originatorField(state.originator, field) : below(peek(state, sealing, key), field)),
   };
 }
 
-function peek(state: EventState, { durationMs, keyOf, nameOf }: Sealing, key: string): unknown {
+function below(value: unknown, field: string | undefined): unknown {
+  return field === undefined ? value : isPlainObject(value) ? own(value, field) : undefined;
+}
+
+/** Its object is made of several: a field is had without. */
+function originatorField({ type, traceId, spanId, parentSpanId, root, fields }: EventState["originator"], field: string): unknown {
+  switch (field) {
+    case "type":
+      return type;
+    case "traceId":
+    case "trace_id":
+      return traceId;
+    case "spanId":
+    case "span_id":
+      return spanId;
+    case "parentSpanId":
+    case "parent_span_id":
+      return parentSpanId;
+    case "root":
+      return root && { ...root, span_id: root.spanId };
+    default:
+      return own(fields, field);
+  }
+}
+
+function peek(state: EventState, { durationMs, nameOf }: Sealing, key: string): unknown {
   const { core, error, originator, cutOff, parentEventId, followUpOf } = state;
   switch (key) {
     case "service":
@@ -38,10 +61,8 @@ function peek(state: EventState, { durationMs, keyOf, nameOf }: Sealing, key: st
       return error?.outcome ?? cutOff ?? "ok";
     case "error":
       return error?.record;
-    case "originator": {
-      const { type, traceId, spanId, parentSpanId, root, fields } = originator;
-      return { ...fields, type, [keyOf(state, "traceId")]: traceId, [keyOf(state, "spanId")]: spanId, [keyOf(state, "parentSpanId")]: parentSpanId, root: root && { type: root.type, [keyOf(state, "spanId")]: root.spanId } };
-    }
+    case "originator":
+      return { ...originator.fields, type: originator.type };
     case "durationMs":
     case "duration_ms":
       return durationMs;

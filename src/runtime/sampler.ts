@@ -17,9 +17,10 @@ export interface SampledEvent {
   readonly record: { readonly [key: string]: unknown };
   /**
    * What stands under one key of the record (`user`, `originator`, `durationMs`), as it was written: not checked, nothing hashed, masked or left
-   * out yet, and not a copy. It is there to be compared, costs nothing, and is not to be changed or passed on.
+   * out yet, and not a copy. It is there to be compared, costs nothing, and is not to be changed or passed on. `field`: one field of it, which is the
+   * cheap way to those of the originator.
    */
-  peek(key: string): unknown;
+  peek(key: string, field?: string): unknown;
 }
 
 export interface Decision {

@@ -44,7 +44,7 @@ export function emitEvent(state: EventState, decided?: Decision): void {
     core.reporter.report(problem, { eventId: state.eventId });
   };
   let sealed: Sealed | undefined;
-  const decision = decided ?? (core.sampling === undefined ? keepAll : decisionOn(state, core.sampling, sampledEvent(state, { durationMs, keyOf, nameOf, record: () => (sealed ??= toRecord(state, { durationMs, decision: keepAll }, note)).record })));
+  const decision = decided ?? (core.sampling === undefined ? keepAll : decisionOn(state, core.sampling, sampledEvent(state, { durationMs, nameOf, record: () => (sealed ??= toRecord(state, { durationMs, decision: keepAll }, note)).record })));
   if (decision.keep) {
     sealed ??= toRecord(state, { durationMs, decision }, note);
     sealed.record[keyOf(state, "sampleRate")] = decision.rate;

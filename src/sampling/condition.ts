@@ -78,6 +78,8 @@ export type Reach = (event: SampledEvent, test: Test) => boolean;
 
 export function compilePath(path: string): Reach {
   const [key = "", ...steps] = path.split(/\.|(?=\[)/);
+  const [field] = steps;
+  if (key === "originator" && field !== undefined) return (event, test) => someBelow(event.peek(key, field), steps, 1, test);
   return (event, test) => someBelow(event.peek(key), steps, 0, test);
 }
 

@@ -44,12 +44,17 @@ export function isShare(value: unknown): value is number {
 
 function cheapMatches({ event: names, outcome: outcomes, unforeseen, sampled, slowerThanMs }: RuleData): readonly Match[] {
   return [
-    ...(names === undefined ? [] : [({ name }: SampledEvent) => [names].flat().includes(name)]),
-    ...(outcomes === undefined ? [] : [({ outcome }: SampledEvent) => [outcomes].flat().includes(outcome)]),
+    ...(names === undefined ? [] : [oneOf<SampledEvent["name"]>(names, ({ name }) => name)]),
+    ...(outcomes === undefined ? [] : [oneOf<SampledEvent["outcome"]>(outcomes, ({ outcome }) => outcome)]),
     ...(unforeseen === undefined ? [] : [(event: SampledEvent) => (own(event.peek("error"), "unforeseen") === true) === unforeseen]),
     ...(sampled === undefined ? [] : [(event: SampledEvent) => event.sampled === sampled]),
     ...(slowerThanMs === undefined ? [] : [({ durationMs }: SampledEvent) => durationMs > slowerThanMs]),
   ];
+}
+
+function oneOf<Value>(wanted: Value | readonly Value[], of: (event: SampledEvent) => Value): Match {
+  const all = new Set([wanted].flat());
+  return (event) => all.has(of(event));
 }
 
 function own(value: unknown, key: string): unknown {

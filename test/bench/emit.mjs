@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { env, limit } from "./measure.mjs";
 import { eventSchema, makeEvent } from "./validator-event.mjs";
 
-const partials = ["user", "chat", "sandbox", "agent", "llm", "db", "flags"];
+export const partials = ["user", "chat", "sandbox", "agent", "llm", "db", "flags"];
 
 export default function emit({ root }) {
   const folder = makeProject(join(tmpdir(), `wevt-bench-emit-${process.pid}`), { root });
@@ -22,13 +22,13 @@ export default function emit({ root }) {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function child(folder, script) {
+export function child(folder, script) {
   const { stdout, stderr, status } = spawnSync(process.execPath, ["--expose-gc", script], { cwd: folder, env, encoding: "utf8" });
   if (status !== 0) throw new Error(stderr);
   return stdout;
 }
 
-function makeProject(folder, { root }) {
+export function makeProject(folder, { root }) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, "schemas"), { recursive: true });
   mkdirSync(join(folder, "node_modules"));

@@ -19,7 +19,7 @@ export function finished({ fields = {}, name = "http", traceId = "0".repeat(32),
     get record(): never {
       throw new Error("the record was made");
     },
-    peek: (key) => values[key],
+    peek: (key, field) => (field === undefined ? values[key] : Object(values[key])[field]),
   };
 }
 
