@@ -93,13 +93,26 @@ function objectValue(object: ObjectShape): Value {
 }
 
 /** Every field below an object, at any depth, groups' fields included. */
-export function fieldsIn({ fields, patterns, additional }: ObjectShape): readonly Field[] {
-  return [...fields, ...patterns.map((one) => one.field), additional].flatMap((field) => (typeof field === "boolean" ? [] : [field, ...fieldsBelow(field)]));
+export function fieldsIn(object: ObjectShape): readonly Field[] {
+  const found: Field[] = [];
+  addFields(found, object);
+  return found;
 }
 
-function fieldsBelow({ value: { object, array, variants } }: Field): readonly Field[] {
-  const elements = [...(array?.prefix ?? []), array?.items].flatMap((field) => (typeof field === "object" ? [field, ...fieldsBelow(field)] : []));
-  return [...elements, ...(object === undefined ? [] : fieldsIn(object)), ...(variants?.cases.flatMap((one) => fieldsIn(one.object)) ?? [])];
+function addFields(found: Field[], { fields, patterns, additional }: ObjectShape): void {
+  for (const field of fields) addField(found, field);
+  for (const { field } of patterns) addField(found, field);
+  addField(found, additional);
+}
+
+function addField(found: Field[], field: Field | boolean): void {
+  if (typeof field === "boolean") return;
+  found.push(field);
+  const { array, object, variants } = field.value;
+  for (const one of array?.prefix ?? []) addField(found, one);
+  if (array !== undefined) addField(found, array.items);
+  if (object !== undefined) addFields(found, object);
+  for (const one of variants?.cases ?? []) addFields(found, one.object);
 }
 
 /** Whether the text matches. A pattern that does not compile is told elsewhere; until then it matches. */
