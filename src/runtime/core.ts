@@ -1,13 +1,14 @@
 /** What all events of one `createWevt` share: options with their defaults, the registry by name, the service fields, the ways to the collectors. */
 import { createLane, type Collector, type Lane } from "./collector.js";
 import { contract, type PartialDescriptor, type RuntimeRegistry, type ServiceDescriptor } from "./contract.js";
+import { type Context, createContext } from "./context.js";
 import { copyField, copyFields } from "./copy.js";
 import type { EventState } from "./event.js";
 import { type Clock, type Ids, randomIds, systemClock } from "./ids.js";
 import { defaultMaxProblems } from "./limits.js";
 import type { MessageFeature } from "./messages/feature.js";
 import { isPlainObject, type PlainObject, put } from "./plain.js";
-import { asyncStorage, environment, type Storage } from "./platform.js";
+import { environment } from "./platform.js";
 import { createReporter, type OnProblem, type Reporter } from "./problems.js";
 import { hmacSha256 } from "./sha256.js";
 import type { Sampler } from "./sampler.js";
@@ -70,7 +71,7 @@ export interface Core {
   readonly followUps: Set<EventState>;
   readonly sampling: Sampler | undefined;
   readonly messages: MessageFeature | undefined;
-  readonly storage: Storage<EventState> | undefined;
+  readonly context: Context | undefined;
 }
 
 /** Where `wevt/testing` finds the core of a wevt, to put its own clock, identifiers and ways out into it. */
@@ -101,7 +102,7 @@ export function createCore(options: CoreOptions, registry: RuntimeRegistry): Cor
     followUps: new Set(),
     sampling: options.sampling ?? registry.sampling?.(),
     messages: options.messages,
-    storage: asyncStorage<EventState>(),
+    context: createContext(reporter),
   };
 }
 

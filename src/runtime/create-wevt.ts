@@ -47,15 +47,15 @@ export function createUntypedWevt(options: CoreOptions = {}, registry: RuntimeRe
     events,
     [coreKey]: core,
     current: () => {
-      const state = core.storage?.getStore();
+      const state = core.context?.current();
       return state === undefined ? undefined : handles.handleOf(state);
     },
     traceContext: (event) => {
-      const state = stateOf(event) ?? core.storage?.getStore();
+      const state = stateOf(event) ?? core.context?.current();
       return state === undefined ? undefined : contextOf(state);
     },
     [messageSink]: () => {
-      const state = core.storage?.getStore();
+      const state = core.context?.current();
       return state === undefined || state.sealed ? undefined : sinkOf(state);
     },
     problems: () => Object.fromEntries(core.reporter.counts),
@@ -73,8 +73,8 @@ export function createUntypedWevt(options: CoreOptions = {}, registry: RuntimeRe
 
 /** What a service that is called from within this event has to know. */
 function contextOf({ originator }: EventState): TraceContext {
-  const { type, traceId, spanId, root = { type, spanId }, sampled } = originator;
-  return { traceId, spanId: spanId.slice("span_".length), root, ...(sampled === undefined ? {} : { sampled }) };
+  const { type, traceId, spanId, root = { type, spanId }, sampled, carried } = originator;
+  return { traceId, spanId: spanId.slice("span_".length), root, ...(sampled === undefined ? {} : { sampled }), ...carried };
 }
 
 /** Work that has not ended is on record as aborted; nobody is there to catch what its validation would throw. */

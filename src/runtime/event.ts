@@ -1,6 +1,7 @@
 /** One unit of work: what was written so far, and its life: open, sealed, late. */
 import type { BuiltOriginator, EventDescriptor, OriginatorDescriptor, PartialDescriptor } from "./contract.js";
 import { copyFields } from "./copy.js";
+import type { Around } from "./context.js";
 import type { Core } from "./core.js";
 import { followUpDelayMs, maxOpenEvents, maxOriginatorType } from "./limits.js";
 import { clip, type PlainObject } from "./plain.js";
@@ -69,7 +70,7 @@ const validationKinds: ReadonlySet<ProblemKind> = new Set<ProblemKind>(["wrong_t
 export interface OpenOptions {
   readonly definition?: EventDescriptor | undefined;
   /** The event within which this one is opened. */
-  readonly parent?: EventState | undefined;
+  readonly parent?: Around | undefined;
   /** The place in another service that called. It counts more than the parent. */
   readonly from?: TraceContext | undefined;
 }
@@ -178,12 +179,11 @@ function openFollowUp(state: EventState): EventState {
   return followUp;
 }
 
-function placeInTrace(core: Core, parent: EventState | undefined, from: TraceContext | undefined): Omit<OriginatorState, "type" | "descriptor" | "fields"> {
+function placeInTrace(core: Core, parent: Around | undefined, from: TraceContext | undefined): Omit<OriginatorState, "type" | "descriptor" | "fields"> {
   const spanId = core.ids.spanId();
   if (from !== undefined) return { traceId: from.traceId, spanId, parentSpanId: `span_${from.spanId}`, root: from.root, sampled: from.sampled, carried: carriedBy(from) };
   if (parent === undefined) return { traceId: core.ids.traceId(), spanId, parentSpanId: undefined, root: undefined, sampled: undefined, carried: begun };
-  const { originator } = parent;
-  return { traceId: originator.traceId, spanId, parentSpanId: originator.spanId, root: originator.root ?? { type: originator.type, spanId: originator.spanId }, sampled: originator.sampled, carried: originator.carried };
+  return { traceId: parent.traceId, spanId, parentSpanId: parent.spanId, root: parent.root, sampled: parent.sampled, carried: parent.carried };
 }
 
 /** Passed on as it came; what writes headers of it checks it. */

@@ -3,6 +3,7 @@
  * event`), with anything; only a ValidationError of `validation: "throw"` gets out.
  */
 import type { BuiltOriginator, BuiltPartial } from "./contract.js";
+import { type Around, aroundOf } from "./context.js";
 import type { Core } from "./core.js";
 import { type ErrorDetails, errorRecord } from "./error-record.js";
 import { type EventState, isDescriptor, openEvent, report } from "./event.js";
@@ -47,7 +48,7 @@ type Find = (receiver: unknown, path: string) => EventState | undefined;
 /** Handles of one `createWevt` share a prototype; each holds only its event. */
 export function createHandles(core: Core): { readonly handleOf: (state: EventState) => Handle; readonly ambient: Writes } {
   const find: Find = (receiver, path) => {
-    const state = stateOf(receiver) ?? core.storage?.getStore();
+    const state = stateOf(receiver) ?? core.context?.current();
     if (state === undefined) core.reporter.report({ problem: "no_event", path, message: "written while no event is open: it is lost; write inside run, or pass the event" });
     return state;
   };
@@ -95,6 +96,11 @@ function emitMethod(this: unknown): void {
   if (state !== undefined) guard(state, "emit", () => emitEvent(state));
 }
 
+function parentOf(receiver: unknown): Around | undefined {
+  const state = stateOf(receiver);
+  return state === undefined ? undefined : aroundOf(state);
+}
+
 async function emitLater(this: unknown): Promise<void> {
   emitMethod.call(this);
 }
@@ -109,14 +115,14 @@ function ownMethods(core: Core, handleOf: (state: EventState) => Handle): Omit<H
       });
     },
     child(originator) {
-      return handleOf(openEvent(core, originator, { parent: stateOf(this) }));
+      return handleOf(openEvent(core, originator, { parent: parentOf(this) }));
     },
     bind(work) {
       const state = stateOf(this);
-      const { storage } = core;
-      if (state === undefined || storage === undefined || typeof work !== "function") return work;
+      const { context } = core;
+      if (state === undefined || context === undefined || typeof work !== "function") return work;
       return function (this: ThisParameterType<typeof work>, ...args: Parameters<typeof work>) {
-        return storage.run(state, () => Reflect.apply(work, this, args));
+        return context.run(state, () => Reflect.apply(work, this, args));
       };
     },
   };
@@ -175,7 +181,7 @@ function createWrites(core: Core, find: Find): Writes {
 }
 
 function tell(core: Core, own: EventState | undefined, said: Said): void {
-  const state = own ?? core.storage?.getStore();
+  const state = own ?? core.context?.current();
   try {
     say(core, state, said);
   } catch (error) {

@@ -42,11 +42,11 @@ export interface Openers {
 }
 
 export function createOpeners(core: Core, handleOf: (state: EventState) => Handle, definition: EventDescriptor | undefined): Openers {
-  const open = (originator: BuiltOriginator | undefined, options: StartOptions | undefined): EventState => openEvent(core, originator, { definition, parent: core.storage?.getStore(), from: options?.from });
+  const open = (originator: BuiltOriginator | undefined, options: StartOptions | undefined): EventState => openEvent(core, originator, { definition, parent: core.context?.around(), from: options?.from });
   const run = <T>(originator: BuiltOriginator | undefined, work: (event: Handle) => T, options: RunOptions | undefined): T => {
     const state = open(originator, options);
     const handle = handleOf(state);
-    const enter = () => (core.storage === undefined ? work(handle) : core.storage.run(state, () => work(handle)));
+    const enter = () => (core.context === undefined ? work(handle) : core.context.run(state, () => work(handle)));
     const forget = options === undefined ? undefined : watchLimits(state, options);
     return settle(enter, (failure) => {
       forget?.();
