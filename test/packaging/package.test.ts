@@ -39,7 +39,7 @@ describe("the packed package", () => {
   });
 
   it("declares nothing with the types of Node: a project need not have them", () => {
-    const declarations = packed.files.map(({ path }) => path).filter((path) => /^dist\/(runtime|testing|collectors|propagation)\/.*\.d\.ts$/.test(path));
+    const declarations = packed.files.map(({ path }) => path).filter((path) => /^dist\/(runtime|testing|collectors|propagation|sampling)\/.*\.d\.ts$/.test(path));
     const code = (path: string): string => readFileSync(join(root, path), "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
     expect(declarations.filter((path) => /\bNodeJS\.|import\("node:|from "node:|\bBuffer\b/.test(code(path)))).toEqual([]);
   });
@@ -78,7 +78,7 @@ describe("the packed package", () => {
   });
 
   it("resolves with types under node16 and bundlers (are the types wrong)", () => {
-    const entries = [".", "./codegen", "./emit", "./testing", "./propagation", "./collectors/stdio", "./collectors/file", "./collectors/memory"];
+    const entries = [".", "./codegen", "./emit", "./testing", "./propagation", "./sampling", "./collectors/stdio", "./collectors/file", "./collectors/memory"];
     run(process.execPath, [join(root, "node_modules/@arethetypeswrong/cli/dist/index.js"), tarball(), "--profile", "esm-only", "--no-definitely-typed", "--entrypoints", ...entries]);
   });
 });
