@@ -250,7 +250,7 @@ function failed(state: EventState, call: string, error: unknown): void {
  * Runs work and calls `done` when it has returned, thrown, resolved or rejected; the result, or the error, is passed on unchanged. What `done`
  * throws (a ValidationError) gets out only where the work itself has not failed.
  */
-export function settle<T>(work: () => T, done: (error?: { readonly thrown: unknown }) => void): T {
+export function settle<T>(work: () => T, done: (error: { readonly thrown: unknown } | undefined, value?: unknown) => void): T {
   const fail = (error: unknown): never => {
     try {
       done({ thrown: error });
@@ -260,7 +260,7 @@ export function settle<T>(work: () => T, done: (error?: { readonly thrown: unkno
     throw error;
   };
   const succeed = <Value>(value: Value): Value => {
-    done();
+    done(undefined, value);
     return value;
   };
   let result: T;

@@ -1,6 +1,7 @@
 /** The ways into an event, and the ways in which one ends. */
 import type { BuiltOriginator, EventDescriptor } from "./contract.js";
 import type { Core } from "./core.js";
+import { type Ended, type Ending, whenEnded } from "./ending.js";
 import { outcomeOf } from "./error-record.js";
 import { type EventState, openEvent } from "./event.js";
 import { guard, type Handle, settle } from "./handle.js";
@@ -28,6 +29,11 @@ export interface RunOptions extends StartOptions {
   readonly signal?: AbortSignalLike | undefined;
   /** After so many milliseconds the event is emitted with outcome `timeout`; the work is not stopped. */
   readonly timeoutMs?: number | undefined;
+  /**
+   * When the work has ended, where that is after its function has returned: a promise, or a stream of Node (a `ServerResponse` that is written to), or
+   * what makes one of the result. A stream that is closed before it has ended makes the outcome `aborted`.
+   */
+  readonly until?: Ending | ((result: unknown) => Ending | undefined) | undefined;
 }
 
 /** An originator, or how to make one from what the wrapped function was called with. */
@@ -48,10 +54,15 @@ export function createOpeners(core: Core, handleOf: (state: EventState) => Handl
     const handle = handleOf(state);
     const enter = () => (core.context === undefined ? work(handle) : core.context.run(state, () => work(handle)));
     const forget = options === undefined ? undefined : watchLimits(state, options);
-    return settle(enter, (failure) => {
+    const finish = ({ failure, cutOff: closed }: Ended): void => {
       forget?.();
+      if (closed === true) state.cutOff ??= "aborted";
       if (failure !== undefined) guard(state, "error", () => writeFailure(state, failure.thrown));
       guard(state, "emit", () => emitEvent(state));
+    };
+    return settle(enter, (failure, value) => {
+      if (failure !== undefined) return finish({ failure });
+      if (!isEndedLater(state, options?.until, value, finish)) finish({});
     });
   };
   const wrap = <This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, BuiltOriginator>, work: (this: This, ...args: Args) => Result, options?: RunOptions) => {
@@ -66,6 +77,25 @@ export function createOpeners(core: Core, handleOf: (state: EventState) => Handl
     start: (originator, options) => handleOf(open(originator, options)),
     track: (originator, options) => (method) => wrap(originator, method, options),
   };
+}
+
+function isEndedLater(state: EventState, until: RunOptions["until"], value: unknown, finish: (ended: Ended) => void): boolean {
+  if (until === undefined) return false;
+  let later = false;
+  guard(state, "until", () => {
+    const ending = typeof until === "function" ? until(value) : until;
+    // Nobody is there any more to catch what `validation: "throw"` throws.
+    later = ending !== undefined && whenEnded(ending, (ended) => guardLate(() => finish(ended)));
+  });
+  return later;
+}
+
+function guardLate(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // Reported already.
+  }
 }
 
 /** What makes the originator is the user's code. */

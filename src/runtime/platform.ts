@@ -22,7 +22,7 @@ function isStorageConstructor<T>(value: unknown): value is new () => Storage<T> 
 }
 
 /** A built-in module of Node, Deno or Bun, where there is one. */
-export function builtin(name: "node:async_hooks" | "node:fs"): unknown {
+export function builtin(name: "node:async_hooks" | "node:events" | "node:fs"): unknown {
   const host = processObject();
   const get: unknown = host === undefined ? undefined : Reflect.get(host, "getBuiltinModule");
   return typeof get === "function" ? Reflect.apply(get, host, [name]) : undefined;

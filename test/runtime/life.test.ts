@@ -1,6 +1,7 @@
 /** An event's life: open, sealed, late; and everything that ends it. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { EventEmitter } from "node:events";
+import { createServer } from "node:http";
 import { describe, expect, it, vi } from "vitest";
 import { db, http, registry, sandbox, user } from "../helpers/definitions.js";
 import { harness } from "../helpers/wevt.js";
@@ -146,6 +147,67 @@ describe("run with limits", () => {
     const [added, removed] = [vi.spyOn(signal, "addEventListener"), vi.spyOn(signal, "removeEventListener")];
     await wevt.run(request, async () => {}, { signal });
     expect(removed.mock.calls.map(([type, listener]) => [type, listener])).toEqual(added.mock.calls.map(([type, listener]) => [type, listener]));
+  });
+});
+
+describe("work that goes on after its function has returned", () => {
+  it("ends with the promise that until names", async () => {
+    const { wevt, collected, clock } = harness();
+    let end = (): void => {};
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    expect(wevt.run(request, () => "returned", { until: ended })).toBe("returned");
+    clock.nowMs += 70;
+    expect(collected.records).toEqual([]);
+    end();
+    await ended;
+    expect(collected.records[0]).toMatchObject({ durationMs: 70, outcome: "ok" });
+  });
+
+  it("ends with what its result leads to, and tells how that failed", async () => {
+    const { wevt, record } = harness();
+    const result = { done: Promise.reject(new TypeError("stream broke")) };
+    wevt.run(request, () => result, { until: (value) => Object(value).done });
+    await expect(result.done).rejects.toThrow();
+    expect(record()).toMatchObject({ outcome: "error", error: { type: "TypeError" } });
+  });
+
+  it("ends with a response of Node: sent whole, or cut off by who asked", async () => {
+    const { wevt, collected } = harness();
+    const server = createServer((incoming, response) => {
+      wevt.run(http({ method: "GET", path: incoming.url ?? "" }), () => {
+        response.write("first ");
+        if (incoming.url === "/whole") setTimeout(() => response.end("last"), 5);
+      }, { until: response });
+    });
+    await new Promise<void>((resolve) => void server.listen(0, resolve));
+    try {
+      const origin = `http://127.0.0.1:${Object(server.address()).port}`;
+      expect(await (await fetch(`${origin}/whole`)).text()).toBe("first last");
+      await expect.poll(() => collected.records.length).toBe(1);
+      const controller = new AbortController();
+      await fetch(`${origin}/cut`, { signal: controller.signal });
+      expect(collected.records).toHaveLength(1);
+      controller.abort();
+      await expect.poll(() => collected.records.length).toBe(2);
+      expect(collected.records.map((record) => [Object(record["originator"]).path, record["outcome"]])).toEqual([["/whole", "ok"], ["/cut", "aborted"]]);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
+  it("is told of a stream's error without listening for it in the place of the application", () => {
+    const { wevt, record } = harness();
+    const stream = new EventEmitter();
+    wevt.run(request, () => {}, { until: stream });
+    expect(() => stream.emit("error", new RangeError("broken"))).toThrow("broken");
+    expect(record()).toMatchObject({ outcome: "error", error: { type: "RangeError" } });
+  });
+
+  it.each([[null], [{}], [() => { throw new Error("x"); }], [7], [() => undefined]])("ends at once where until is no ending (%#)", (until) => {
+    const { wevt, record } = harness();
+    wevt.run(request, () => {}, { until: until as never });
+    expect(record()["outcome"]).toBe("ok");
   });
 });
 

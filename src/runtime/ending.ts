@@ -1,0 +1,45 @@
+/** Work that goes on after its function has returned: a response that is streamed, a socket that stays open. */
+import { builtin } from "./platform.js";
+
+/** What is used of a stream of Node: it ends by `end` or `finish`, fails by `error`, and was cut off when `close` comes first. */
+export interface EndingStream {
+  once(event: string, listener: (...values: unknown[]) => void): unknown;
+}
+
+export type Ending = PromiseLike<unknown> | EndingStream;
+
+export interface Ended {
+  /** How it failed; absent when it ended well. */
+  readonly failure?: { readonly thrown: unknown };
+  /** It was closed before it had ended: whoever read it went away. */
+  readonly cutOff?: true;
+}
+
+/** Calls back once, when the ending has come. False where it is none: then nobody will call. */
+export function whenEnded(ending: unknown, done: (ended: Ended) => void): boolean {
+  let open = true;
+  const end = (ended: Ended) => (): void => {
+    if (open) done(ended);
+    open = false;
+  };
+  const fail = (thrown: unknown): void => end({ failure: { thrown } })();
+  if (isPromise(ending)) {
+    ending.then(end({}), fail);
+    return true;
+  }
+  if (!isStream(ending)) return false;
+  for (const event of ["end", "finish"]) ending.once(event, end({}));
+  ending.once("close", end({ cutOff: true }));
+  // A listener of `error` itself would keep an error that nobody handles from ending the process.
+  const monitor: unknown = Reflect.get(Object(builtin("node:events")), "errorMonitor");
+  if (typeof monitor === "symbol") Reflect.apply(ending.once, ending, [monitor, fail]);
+  return true;
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
+function isStream(value: unknown): value is EndingStream {
+  return typeof value === "object" && value !== null && "once" in value && typeof value.once === "function";
+}
