@@ -1,5 +1,6 @@
 /** The `baggage` header of W3C Baggage: values that travel with a trace. */
 import { wellFormed } from "../runtime/plain.js";
+import { attempt } from "./read.js";
 import { trimSpace } from "./traceparent.js";
 
 export interface BaggageEntry {
@@ -20,6 +21,7 @@ const octets = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/;
 
 /** Its entries, of several with one key all. A member that is not valid is left out; values are decoded, bytes that are no UTF-8 become U+FFFD. */
 export function parseBaggage(text: string): readonly BaggageEntry[] {
+  if (typeof text !== "string") return [];
   const entries: BaggageEntry[] = [];
   for (const member of withinRead(text).split(",")) {
     const entry = parseMember(member);
@@ -54,16 +56,23 @@ function pairOf(text: string): { readonly key: string; readonly value: string | 
 
 /** The header: at most 64 members and 8,192 bytes, whole members only; entries whose key is no token are left out. Undefined when there is nothing to send. */
 export function formatBaggage(entries: readonly BaggageEntry[]): string | undefined {
+  return attempt(() => {
+    const members = membersOf(entries);
+    return members.length === 0 ? undefined : members.join(",");
+  }, undefined);
+}
+
+function membersOf(entries: readonly BaggageEntry[]): readonly string[] {
   const members: string[] = [];
   let length = -1;
   for (const entry of entries) {
-    const member = formatMember(entry);
+    const member = attempt(() => formatMember(entry), undefined);
     if (member === undefined || length + 1 + member.length > maxBytes) continue;
     length += 1 + member.length;
     members.push(member);
     if (members.length === maxMembers) break;
   }
-  return members.length === 0 ? undefined : members.join(",");
+  return members;
 }
 
 function formatMember({ key, value, properties = [] }: BaggageEntry): string | undefined {

@@ -3,7 +3,7 @@
  *
  * | form | of |
  * | --- | --- |
- * | object with `get` | `Headers`, headers of NATS |
+ * | object with `get` | `Headers`, metadata of gRPC, headers of NATS (only read) |
  * | Map | |
  * | `[name, value, name, value]`, `[[name, value]]` | `rawHeaders`, header lists |
  * | `[{ name: value }]` | headers of a Kafka message in some clients |
@@ -108,12 +108,12 @@ function withListed(list: readonly unknown[], added: readonly (readonly [string,
   return [...flat, ...added.flat()];
 }
 
-/** `Headers`, of whichever maker. */
+/** `Headers`, of whichever maker, and what knows how to clone itself (metadata of gRPC). Of others nobody knows how a copy is made. */
 function withSet(carrier: object, headers: ReadonlyMap<string, string>, remove: ReadonlySet<string>): object | undefined {
-  const constructor = read(carrier, "constructor");
-  if (typeof constructor !== "function") return undefined;
-  const copy: unknown = Reflect.construct(constructor, [carrier]);
-  const [set, discard] = [read(copy, "set"), read(copy, "delete")];
+  const [clone, constructor] = [read(carrier, "clone"), read(carrier, "constructor")];
+  const isHeaders = Object.prototype.toString.call(carrier) === "[object Headers]";
+  const copy: unknown = typeof clone === "function" ? Reflect.apply(clone, carrier, []) : isHeaders && typeof constructor === "function" ? Reflect.construct(constructor, [carrier]) : undefined;
+  const [set, discard] = [read(copy, "set"), read(copy, "delete") ?? read(copy, "remove")];
   if (typeof copy !== "object" || copy === null || copy === carrier || typeof set !== "function" || typeof discard !== "function") return undefined;
   for (const name of remove) Reflect.apply(discard, copy, [name]);
   for (const [name, text] of headers) Reflect.apply(set, copy, [name, text]);

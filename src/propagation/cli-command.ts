@@ -1,6 +1,6 @@
 /** The fields of the standard `cli` originator: names of options, never their values or any other argument. */
 import { environment, processObject } from "../runtime/platform.js";
-import { present, read } from "./read.js";
+import { attempt, present, read } from "./read.js";
 
 export interface CliFields {
   readonly command: string;
@@ -25,7 +25,11 @@ const optionName = /^--[a-z][\w.-]{0,63}$/i;
  *
  *     cliOriginator(cliCommand("db migrate"))
  */
-export function cliCommand(command: string, { argv, known }: CliCommandOptions = {}): CliFields {
+export function cliCommand(command: string, options: CliCommandOptions = {}): CliFields {
+  return attempt(() => fieldsOf(command, options), { command });
+}
+
+function fieldsOf(command: string, { argv, known }: CliCommandOptions): CliFields {
   const host = processObject();
   const options = optionNames(argv ?? listOf(read(host, "argv")).slice(2), known);
   const [system, processor] = [read(host, "platform"), read(host, "arch")];

@@ -2,6 +2,7 @@
 import type { TraceContext } from "../runtime/trace-context.js";
 import { formatBaggage, parseBaggage } from "./baggage.js";
 import { readHeaders, type ValueOf, withHeaders } from "./carrier.js";
+import { attempt } from "./read.js";
 import { formatTraceparent, parseTraceparent } from "./traceparent.js";
 import { mergeTracestate, othersOf, parseTracestate, rootOf } from "./tracestate.js";
 
@@ -15,7 +16,7 @@ const baggageName: ReadonlySet<string> = new Set(["baggage"]);
  *     await wevt.run(httpOriginator(httpRequest(request)), work, { from: extract(request.headers) });
  */
 export function extract(carrier: unknown): TraceContext | undefined {
-  try {
+  return attempt(() => {
     const headers = readHeaders(carrier, contextNames);
     const parent = parseTraceparent(headers.get("traceparent") ?? "");
     if (parent === undefined) return undefined;
@@ -24,9 +25,7 @@ export function extract(carrier: unknown): TraceContext | undefined {
     const [root, state] = [rootOf(members), othersOf(members)];
     const baggage = formatBaggage(parseBaggage(headers.get("baggage") ?? ""));
     return { traceId, spanId, sampled, ...(random ? { random } : {}), ...(root === undefined ? {} : { root }), ...(state === undefined ? {} : { state }), ...(baggage === undefined ? {} : { baggage }) };
-  } catch {
-    return undefined;
-  }
+  }, undefined);
 }
 
 /**
@@ -34,11 +33,7 @@ export function extract(carrier: unknown): TraceContext | undefined {
  * and whatever reads the flag behind it shall too.
  */
 export function traceHeaders(context: TraceContext | undefined): { readonly [name in "traceparent" | "tracestate" | "baggage"]?: string } {
-  try {
-    return Object.fromEntries(headersOf(context));
-  } catch {
-    return {};
-  }
+  return attempt(() => Object.fromEntries(headersOf(context)), {});
 }
 
 function headersOf(context: TraceContext | undefined): ReadonlyMap<string, string> {
@@ -62,21 +57,21 @@ export interface InjectOptions {
 
 /**
  * A copy of headers or attributes with those that continue the trace; the caller's object stays as it is. Takes what `extract` takes, but of objects only
- * plain ones. Without a context, and where no copy can be made, it is the carrier itself. A `traceparent` and `tracestate` that were there are replaced; entries of a `baggage` that was
- * there come before those of the context. Never throws.
+ * plain ones, `Headers`, and what has `clone` and `set`. Without a context, and where no copy can be made, it is the carrier itself: then set what
+ * `traceHeaders` returns. A `traceparent` and `tracestate` that were there are replaced; entries of a `baggage` that was there come before those of the
+ * context. Never throws.
  *
  *     worker.postMessage(inject(wevt.traceContext(), { job }));
  */
-export function inject<Carrier extends object>(context: TraceContext | undefined, carrier: Carrier, { as = (text) => text }: InjectOptions = {}): Carrier {
-  try {
+export function inject<Carrier extends object>(context: TraceContext | undefined, carrier: Carrier, options: InjectOptions = {}): Carrier {
+  return attempt(() => {
+    const { as = (text) => text } = options;
     const headers = new Map(headersOf(context));
     if (headers.size === 0) return carrier;
     const baggage = formatBaggage(mergedBaggage(readHeaders(carrier, baggageName).get("baggage"), headers.get("baggage")));
     if (baggage !== undefined) headers.set("baggage", baggage);
     return sameKind(withHeaders(carrier, headers, { remove: contextNames, valueOf: as }) ?? carrier);
-  } catch {
-    return carrier;
-  }
+  }, carrier);
 }
 
 function mergedBaggage(theirs = "", ours = ""): ReturnType<typeof parseBaggage> {

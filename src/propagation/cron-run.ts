@@ -1,5 +1,5 @@
 /** The fields of the standard `cron` originator. */
-import { present, read, textOf } from "./read.js";
+import { attempt, present, read, textOf } from "./read.js";
 import { timeOf } from "./queue-message.js";
 
 export interface CronFields {
@@ -24,13 +24,17 @@ export interface CronRunOptions {
  *
  *     cronOriginator(cronRun("nightly-invoices", { trigger: controller }))
  */
-export function cronRun(jobName: string, { trigger, schedule, attempt, nowMs = Date.now() }: CronRunOptions = {}): CronFields {
+export function cronRun(jobName: string, options: CronRunOptions = {}): CronFields {
+  return attempt(() => fieldsOf(jobName, options), { jobName });
+}
+
+function fieldsOf(jobName: string, { trigger, schedule, attempt: number, nowMs = Date.now() }: CronRunOptions): CronFields {
   const dueMs = timeOf(trigger) ?? timeOf(read(trigger, "scheduledTime")) ?? timeOf(read(trigger, "scheduledAt")) ?? timeOf(read(trigger, "time"));
   return present<CronFields>({
     jobName,
     schedule: schedule ?? textOf(read(trigger, "cron")) ?? textOf(read(trigger, "schedule")),
     scheduledAt: dueMs === undefined ? undefined : new Date(dueMs).toISOString(),
     delayMs: dueMs === undefined ? undefined : Math.max(0, nowMs - dueMs),
-    attempt,
+    attempt: number,
   });
 }

@@ -2,7 +2,7 @@
 import { clip, put } from "../runtime/plain.js";
 import { readHeaders } from "./carrier.js";
 import { clientAddress, forwardedParameter, isBehindProxy, type TrustedProxies } from "./client-address.js";
-import { countOf, present, read, textOf } from "./read.js";
+import { attempt, countOf, present, read, textOf } from "./read.js";
 import { trimSpace } from "./traceparent.js";
 import { queryFields, splitUrl, type UrlParts } from "./url.js";
 
@@ -56,11 +56,7 @@ const mediaType = /^[\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100}$/;
 export function httpRequest(request: object, options: HttpRequestOptions = {}): HttpFields {
   const url = splitUrl(textOf(read(request, "originalUrl")) ?? textOf(read(request, "url")) ?? "/");
   const method = clip(textOf(read(request, "method")) ?? "GET", maxMethod).toUpperCase();
-  try {
-    return fieldsOf(request, { url, method, options: options ?? {} });
-  } catch {
-    return { method, path: url.path };
-  }
+  return attempt(() => fieldsOf(request, { url, method, options: options ?? {} }), { method, path: url.path });
 }
 
 interface Parts {

@@ -1,8 +1,8 @@
 /** The active span of OpenTelemetry, found where its API registers itself, without importing it. */
 import type { TraceContext } from "../runtime/trace-context.js";
+import { attempt, read } from "./read.js";
 import { formatTraceparent, parseTraceparent } from "./traceparent.js";
 import { othersOf, parseTracestate, rootOf } from "./tracestate.js";
-import { read } from "./read.js";
 
 /** `@opentelemetry/api` 1.x: the key of its global, and the key under which a context holds its span. */
 const globalKey = Symbol.for("opentelemetry.js.api.1");
@@ -16,13 +16,11 @@ const randomFlag = 2;
  *     await wevt.run(originator, work, { from: activeSpan() ?? extract(request.headers) });
  */
 export function activeSpan(): TraceContext | undefined {
-  try {
+  return attempt(() => {
     const context = call(read(Reflect.get(globalThis, globalKey), "context"), "active");
     const spanContext = call(call(context, "getValue", spanKey), "spanContext");
     return contextOf(spanContext);
-  } catch {
-    return undefined;
-  }
+  }, undefined);
 }
 
 function contextOf(spanContext: unknown): TraceContext | undefined {

@@ -1,10 +1,10 @@
 /**
  * Requests that carry the trace on. Nothing is sent to a host that was not named: ids, names of originators and baggage are the organisation's own, and
- * to most hosts a strange header is at best noise.
+ * to most hosts a strange header is at best noise. So there is no default but nobody: "the same organisation" is not to be seen in a URL.
  */
 import type { TraceContext } from "../runtime/trace-context.js";
 import { inject } from "./context.js";
-import { read, textOf } from "./read.js";
+import { attempt, read, textOf } from "./read.js";
 
 /** What knows the current event: `wevt`. */
 export interface TraceSource {
@@ -39,11 +39,11 @@ export interface TracedFetchOptions<Fetch> {
  *
  *     const fetch = tracedFetch(wevt, { to: ["*.internal.example.com"] });
  */
-export function tracedFetch<Fetch extends (input: never, init?: never) => unknown = AnyFetch>(wevt: TraceSource, { to, fetch }: TracedFetchOptions<Fetch>): Fetch {
+export function tracedFetch<Fetch extends (input: never, init?: never) => unknown = AnyFetch>(wevt: TraceSource, options: TracedFetchOptions<Fetch> = { to: [] }): Fetch {
   const traced = (input: unknown, ...rest: readonly unknown[]): unknown => {
-    const target: unknown = fetch ?? Reflect.get(globalThis, "fetch");
+    const target: unknown = read(options, "fetch") ?? Reflect.get(globalThis, "fetch");
     if (typeof target !== "function") throw new TypeError("there is no fetch on this platform: pass one to tracedFetch as { fetch }");
-    return Reflect.apply(target, undefined, [input, ...tracedInit(wevt, to, { input, rest })]);
+    return Reflect.apply(target, undefined, [input, ...attempt(() => tracedInit(wevt, options.to, { input, rest }), rest)]);
   };
   return asFetch(traced);
 }
@@ -54,18 +54,14 @@ function asFetch<Fetch>(traced: (input: unknown, ...rest: readonly unknown[]) =>
 }
 
 function tracedInit(wevt: TraceSource, to: Destinations, { input, rest }: { readonly input: unknown; readonly rest: readonly unknown[] }): readonly unknown[] {
-  try {
-    const [init = {}, ...more] = rest;
-    if (!isPlain(init)) return rest;
-    const url = urlOf(typeof input === "string" ? input : (textOf(read(input, "href")) ?? textOf(read(input, "url")) ?? String(input)));
-    const context = isTold(to, url) ? wevt.traceContext() : undefined;
-    if (context === undefined) return rest;
-    const given = read(init, "headers") ?? read(input, "headers");
-    const headers = inject(context, new Headers(isHeadersInit(given) ? given : undefined));
-    return [{ ...init, headers }, ...more];
-  } catch {
-    return rest;
-  }
+  const [init = {}, ...more] = rest;
+  if (!isPlain(init)) return rest;
+  const url = urlOf(typeof input === "string" ? input : (textOf(read(input, "href")) ?? textOf(read(input, "url")) ?? String(input)));
+  const context = isTold(to, url) ? wevt.traceContext() : undefined;
+  if (context === undefined) return rest;
+  const given = read(init, "headers") ?? read(input, "headers");
+  const headers = inject(context, new Headers(isHeadersInit(given) ? given : undefined));
+  return [{ ...init, headers }, ...more];
 }
 
 /** A Request in the place of `init` has no properties of its own to copy; it is passed on as it is, without our headers. */
@@ -92,15 +88,14 @@ export interface TracedRequestOptions {
  *
  *     http.request(url, tracedRequest(wevt, { method: "POST" }, { to: ["api.example.com"], url }));
  */
-export function tracedRequest<Options extends object>(wevt: TraceSource, options: Options, { to, url }: TracedRequestOptions): Options {
-  try {
+export function tracedRequest<Options extends object>(wevt: TraceSource, options: Options, rule: TracedRequestOptions = { to: [] }): Options {
+  return attempt(() => {
+    const { to, url } = rule;
     const context = isTold(to, url === undefined ? urlOfOptions(options) : urlOf(String(url))) ? wevt.traceContext() : undefined;
     if (context === undefined) return options;
     const headers = read(options, "headers");
     return { ...options, headers: inject(context, typeof headers === "object" && headers !== null ? headers : {}) };
-  } catch {
-    return options;
-  }
+  }, options);
 }
 
 /** As Node reads them: `hostname` counts more than `host`. */

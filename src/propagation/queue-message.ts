@@ -1,6 +1,6 @@
 /** The fields of the standard `queue` originator, read from a message as its client library hands it over. */
 import { clip } from "../runtime/plain.js";
-import { bytesOf, countOf, present, readFirst, textOf } from "./read.js";
+import { attempt, bytesOf, countOf, present, readFirst, textOf } from "./read.js";
 
 export interface QueueFields {
   readonly queue: string;
@@ -47,7 +47,11 @@ const maxTimeMs = 253_402_300_799_999;
  *
  *     queueOriginator(queueMessage(message, { queue: "invoices", system: "sqs" }))
  */
-export function queueMessage(message: object, { queue, system, batchSize, nowMs = Date.now() }: QueueMessageOptions = {}): QueueFields {
+export function queueMessage(message: object, options: QueueMessageOptions = {}): QueueFields {
+  return attempt(() => fieldsOf(message, options), { queue: "unknown" });
+}
+
+function fieldsOf(message: object, { queue, system, batchSize, nowMs = Date.now() }: QueueMessageOptions): QueueFields {
   const text = (paths: readonly string[]): string | undefined => {
     const found = textOf(readFirst(message, paths));
     return found === undefined ? undefined : clip(found, maxText);

@@ -9,6 +9,15 @@ export function read(source: unknown, key: string): unknown {
   }
 }
 
+/** What the work returns; the other value when it throws, since callers pass anything. */
+export function attempt<Result>(work: () => Result, otherwise: Result): Result {
+  try {
+    return work();
+  } catch {
+    return otherwise;
+  }
+}
+
 /** The first of the properties that is there. `properties.messageId` is one inside another. */
 export function readFirst(source: unknown, paths: readonly string[]): unknown {
   for (const path of paths) {

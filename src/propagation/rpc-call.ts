@@ -1,7 +1,7 @@
 /** The fields of the standard `rpc` originator, read from a call over HTTP (gRPC, Connect, Twirp) or from a JSON-RPC message. */
 import { clip } from "../runtime/plain.js";
 import { readHeaders } from "./carrier.js";
-import { bytesOf, countOf, present, read, textOf } from "./read.js";
+import { attempt, bytesOf, countOf, present, read, textOf } from "./read.js";
 import { splitUrl } from "./url.js";
 
 export interface RpcFields {
@@ -29,6 +29,10 @@ const names: ReadonlySet<string> = new Set(["content-type", "content-length", "c
  *     rpcOriginator(rpcCall(request))   // { method: "GetUser", rpcService: "acme.users.v1.Users", system: "grpc" }
  */
 export function rpcCall(call: string | object, options: RpcCallOptions = {}): RpcFields {
+  return attempt(() => fieldsOf(call, options), { method: "unknown" });
+}
+
+function fieldsOf(call: string | object, options: RpcCallOptions): RpcFields {
   const { system, caller, streaming } = options;
   const url = typeof call === "string" ? call : (textOf(read(call, "path")) ?? textOf(read(call, "url")));
   if (url === undefined || textOf(read(call, "jsonrpc")) !== undefined) return messageFields(call, options);

@@ -1,5 +1,7 @@
 /** The `traceparent` header of W3C Trace Context, levels 1 and 2. */
 
+import { attempt } from "./read.js";
+
 /** What a `traceparent` says. */
 export interface Traceparent {
   /** 32 hexadecimal digits, not all zero. */
@@ -24,7 +26,7 @@ const grammar = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)
  * far as this one goes.
  */
 export function parseTraceparent(text: string): Traceparent | undefined {
-  if (text.length > maxLength) return undefined;
+  if (typeof text !== "string" || text.length > maxLength) return undefined;
   const [, version, traceId = "", spanId = "", flags = "", more] = grammar.exec(trimSpace(text)) ?? [];
   if (version === undefined || version === "ff" || (version === "00" && more !== undefined)) return undefined;
   if (!isTraceId(traceId) || !isSpanId(spanId)) return undefined;
@@ -33,10 +35,13 @@ export function parseTraceparent(text: string): Traceparent | undefined {
 }
 
 /** The header; undefined when an id is not valid, since what is written must never be another header. */
-export function formatTraceparent({ traceId, spanId, sampled, random }: Traceparent): string | undefined {
-  if (!isTraceId(traceId) || !isSpanId(spanId)) return undefined;
-  const bits = (sampled ? sampledFlag : 0) | (random ? randomFlag : 0);
-  return `00-${traceId}-${spanId}-0${bits}`;
+export function formatTraceparent(parent: Traceparent): string | undefined {
+  return attempt(() => {
+    const { traceId, spanId, sampled, random } = parent;
+    if (!isTraceId(traceId) || !isSpanId(spanId)) return undefined;
+    const bits = (sampled ? sampledFlag : 0) | (random ? randomFlag : 0);
+    return `00-${traceId}-${spanId}-0${bits}`;
+  }, undefined);
 }
 
 /** What HTTP calls optional whitespace: spaces and tabs, nothing else. */

@@ -7,6 +7,7 @@
  */
 import { clip, wellFormed } from "../runtime/plain.js";
 import type { TraceContext } from "../runtime/trace-context.js";
+import { attempt } from "./read.js";
 import { isSpanId, trimSpace } from "./traceparent.js";
 
 export type TracestateMember = readonly [key: string, value: string];
@@ -28,7 +29,7 @@ const rootGrammar = /^([0-9a-f]{16}):([^;]+)/;
 
 /** Its members, of several with one key the first. Empty when the header is not valid: then none of it may be used. */
 export function parseTracestate(text: string): readonly TracestateMember[] {
-  if (text.length > maxRead) return [];
+  if (typeof text !== "string" || text.length > maxRead) return [];
   const members = new Map<string, string>();
   let count = 0;
   for (const part of text.split(",")) {
@@ -59,7 +60,7 @@ export function othersOf(members: readonly TracestateMember[]): string | undefin
 
 /** Our entry first, then the members of others in their order, as many as may be sent; undefined when there is nothing to send. */
 export function mergeTracestate(root: TraceContext["root"], others: string | undefined): string | undefined {
-  const ours = root === undefined ? undefined : encodeRoot(root);
+  const ours = root === undefined ? undefined : attempt(() => encodeRoot(root), undefined);
   const kept = parseTracestate(others ?? "").filter(([key]) => key !== ourKey).map(show);
   const all = (): string => (ours === undefined ? kept : [`${ourKey}=${ours}`, ...kept]).join(",");
   if (ours !== undefined) kept.splice(maxMembers - 1);

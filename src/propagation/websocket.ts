@@ -1,6 +1,6 @@
 /** The fields of the standard `websocket` originator: a connection is read once, each message adds its own. */
 import { clip } from "../runtime/plain.js";
-import { bytesOf, present, read, textOf } from "./read.js";
+import { attempt, bytesOf, present, read, textOf } from "./read.js";
 import { splitUrl } from "./url.js";
 
 export interface WebSocketConnection {
@@ -17,8 +17,8 @@ export interface WebSocketFields extends WebSocketConnection {
 const maxText = 255;
 
 /** Reads the request that asked for the upgrade. Without `sessionId`, a random one is made. */
-export function webSocketConnection(request: object, { sessionId = randomSession() }: { readonly sessionId?: string } = {}): WebSocketConnection {
-  return { sessionId, path: splitUrl(textOf(read(request, "originalUrl")) ?? textOf(read(request, "url")) ?? "/").path };
+export function webSocketConnection(request: object, options: { readonly sessionId?: string } = {}): WebSocketConnection {
+  return { sessionId: textOf(read(options, "sessionId")) ?? randomSession(), path: splitUrl(textOf(read(request, "originalUrl")) ?? textOf(read(request, "url")) ?? "/").path };
 }
 
 /**
@@ -26,8 +26,11 @@ export function webSocketConnection(request: object, { sessionId = randomSession
  *
  *     websocketOriginator(webSocketMessage(connection, data, { source: "client", messageType: "chat.send" }))
  */
-export function webSocketMessage(connection: WebSocketConnection, data: unknown, { source, messageType }: { readonly source?: "client" | "server"; readonly messageType?: string } = {}): WebSocketFields {
-  return present<WebSocketFields>({ ...connection, source, messageType: messageType === undefined ? undefined : clip(messageType, maxText), messageBytes: bytesOf(data) });
+export function webSocketMessage(connection: WebSocketConnection, data: unknown, options: { readonly source?: "client" | "server"; readonly messageType?: string } = {}): WebSocketFields {
+  return attempt(() => {
+    const { source, messageType } = options;
+    return present<WebSocketFields>({ ...connection, source, messageType: messageType === undefined ? undefined : clip(messageType, maxText), messageBytes: bytesOf(data) });
+  }, connection);
 }
 
 function randomSession(): string {

@@ -46,11 +46,11 @@ describe("extract finds the trace in", () => {
 
   it("a flood of headers costs no more than its first ones", () => {
     const flood = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`x-${index}`, "1"]));
+    const [first, last, list, map] = [{ traceparent, ...flood }, { ...flood, traceparent }, [...Object.entries(flood).flat(), "traceparent", traceparent], new Map([...Object.entries(flood), ["traceparent", traceparent]])];
     const started = performance.now();
-    expect(extract({ traceparent, ...flood })?.traceId).toBe(context.traceId);
-    expect(extract({ ...flood, traceparent })).toBeUndefined();
-    expect(extract(Object.entries(flood).flat())).toBeUndefined();
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(extract(first)?.traceId).toBe(context.traceId);
+    expect([last, list, map].map(extract)).toEqual([undefined, undefined, undefined]);
+    expect(performance.now() - started).toBeLessThan(1_500);
   });
 });
 
@@ -102,6 +102,21 @@ describe("inject", () => {
     expect(inject(context, [["Accept", "*/*"], ["Tracestate", "old"]])).toEqual([["Accept", "*/*"], ["traceparent", traceparent], ["tracestate", tracestate]]);
     expect([...inject(context, new Headers({ accept: "*/*", tracestate: "old" }))]).toEqual([["accept", "*/*"], ["traceparent", traceparent], ["tracestate", tracestate]]);
     expect(inject(context, new Map([["a", "1"]]))).toEqual(new Map([["a", "1"], ["traceparent", traceparent], ["tracestate", tracestate]]));
+  });
+
+  it("copies metadata of gRPC, which clones itself, and leaves alone what nobody can copy", () => {
+    const metadata = (entries: Map<string, string>): object => ({
+      get: (name: string) => (entries.has(name) ? [entries.get(name)] : []),
+      set: (name: string, value: string) => void entries.set(name, value),
+      remove: (name: string) => void entries.delete(name),
+      clone: () => metadata(new Map(entries)),
+    });
+    const given = metadata(new Map([["x-own", "1"]]));
+    const copy = inject(context, given);
+    expect(extract(copy)).toEqual(context);
+    expect(Reflect.get(copy, "get")("x-own")).toEqual(["1"]);
+    expect(extract(given)).toBeUndefined();
+    expect(inject(context, natsHeaders)).toBe(natsHeaders);
   });
 
   it("does not keep a tracestate that belongs to another traceparent", () => {
