@@ -2,7 +2,7 @@
 import type { Decision, SampledEvent, Sampler } from "../runtime/sampler.js";
 import type { RegistryTypes } from "../runtime/types.js";
 import type { AnyRegistry } from "../runtime/wevt-types.js";
-import { compileRule, isShare, type CompiledRule, type RuleData } from "./rule.js";
+import { compileRule, isShare, onlyKeys, type CompiledRule, type RuleData } from "./rule.js";
 import { isInShare, leastShare } from "./trace.js";
 import type { EventRule } from "./types.js";
 
@@ -34,7 +34,7 @@ export interface TailSamplingOptions<R extends RegistryTypes = AnyRegistry> {
  * what is wrong with them.
  */
 export function tailSampling<R extends RegistryTypes = AnyRegistry>(options: TailSamplingOptions<R> = {}): Sampler {
-  return compile(options, options?.now ?? monotonic);
+  return compile(options, monotonic);
 }
 
 /**
@@ -53,9 +53,12 @@ function monotonic(): number {
   return performance.now();
 }
 
-function compile(sampling: object, now: () => number): Sampler {
+const optionKeys: ReadonlySet<string> = new Set<keyof TailSamplingOptions>(["rules", "base", "now"]);
+
+function compile(sampling: object, clock: () => number): Sampler {
   try {
-    const { rules = [], base = 1 } = asData(sampling);
+    onlyKeys(sampling, optionKeys);
+    const { rules = [], base = 1, now = clock } = asData(sampling);
     if (!isShare(base)) throw new Error("base is a share from 0 to 1");
     const compiled = rules.map((rule, index) => within(`rules[${index}]`, () => compileRule(rule, now)));
     return (event) => {
@@ -69,7 +72,7 @@ function compile(sampling: object, now: () => number): Sampler {
 }
 
 /** Named guard: what the types promise, the rules check for themselves, value by value. */
-function asData(sampling: object): { readonly rules?: readonly RuleData[]; readonly base?: unknown } {
+function asData(sampling: object): { readonly rules?: readonly RuleData[]; readonly base?: unknown; readonly now?: () => number } {
   return sampling;
 }
 

@@ -30,12 +30,22 @@ type Match = (event: SampledEvent) => boolean;
 
 /** Throws, with what is wrong, for data that is no rule. */
 export function compileRule(rule: RuleData, now: () => number): CompiledRule {
-  const { name, keep = 1, perSecond } = rule;
+  onlyKeys(rule, ruleKeys);
+  const { name, keep = 1, perSecond, slowerThanMs = 0 } = rule;
   if (typeof name !== "string" || name === "") throw new Error("has no name");
   if (!isShare(keep)) throw new Error("keep is a share from 0 to 1");
+  if (!(slowerThanMs >= 0)) throw new Error("slowerThanMs is a number, 0 or more");
   const keyOf = compileKey(rule.per ?? []);
   const matches = [...cheapMatches(rule), ...(rule.when === undefined ? [] : [compileCondition(rule.when)]), ...(rule.slowerThan === undefined ? [] : [slowerThan(rule.slowerThan, keyOf, now)])];
   return { name, matches: (event) => matches.every((match) => match(event)), share: perSecond === undefined ? () => keep : thinned({ perSecond, keep }, keyOf, now) };
+}
+
+const ruleKeys: ReadonlySet<string> = new Set<keyof RuleData>(["name", "event", "outcome", "unforeseen", "sampled", "slowerThanMs", "slowerThan", "when", "per", "perSecond", "keep"]);
+
+/** A misspelt condition would be none, and its rule match every event. */
+export function onlyKeys(value: object, known: ReadonlySet<string>): void {
+  const other = Object.keys(value).find((key) => !known.has(key));
+  if (other !== undefined) throw new Error(`there is no ${other}`);
 }
 
 export function isShare(value: unknown): value is number {

@@ -1,4 +1,5 @@
 /** What each kind of rule matches, and what the decision says. */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { declaredSampling, tailSampling, type EventRule } from "../../src/sampling/index.js";
 import { finished, random, traceId, type Given } from "./events.js";
@@ -149,12 +150,30 @@ describe("options that cannot be meant", () => {
     [{ rules: [{ name: "a", slowerThan: "p98" }] }, "rules[0]: slowerThan is one of p50, p75, p90, p95, p99, p999"],
     [{ rules: [{ name: "a", when: { "user.id": { min: 1 } } }] }, "rules[0]: min of user.id is no keyword of a condition"],
     [{ rules: [{ name: "a", when: { "user.id": { pattern: "(" } } }] }, "rules[0]: Invalid regular expression: /(/u: Unterminated group"],
+    [{ rule: [] }, "there is no rule"],
+    [{ rules: [{ name: "a", outcom: "error" }] }, "rules[0]: there is no outcom"],
+    [{ rules: [{ name: "a", slowerThanMs: "1s" }] }, "rules[0]: slowerThanMs is a number, 0 or more"],
+    [{ rules: [{ name: "a", per: "user.id", perSecond: 1 }] }, "rules[0]: "],
     [{ rules: [null] }, "rules[0]: "],
     [{ rules: 5 }, "rules.map is not a function"],
     [null, ""],
   ])("keep every event, which says what is wrong: %j", (options, message) => {
     const decision = tailSampling(options as never)(finished());
     expect(decision).toMatchObject({ keep: true, rate: 1, reason: expect.stringContaining(`invalid sampling: ${message}`) });
+  });
+});
+
+describe("whatever it is given", () => {
+  const odd = fc.oneof(fc.constantFrom<unknown>(null, undefined, Number.NaN, Infinity, -1, 0, 0.5, 1, "", "p99", "error", "user.id", "a[0].b[].*", "__proto__", "(", true, [], {}, () => 1, Symbol("x"), 10n), fc.anything());
+  const rule = fc.record({ name: fc.oneof(fc.string(), odd), event: odd, outcome: odd, unforeseen: odd, sampled: odd, slowerThanMs: odd, slowerThan: odd, when: fc.oneof(fc.dictionary(fc.constantFrom("user.id", "llm[].x", "__proto__", "a.b"), fc.dictionary(fc.constantFrom("minimum", "pattern", "enum", "const", "type", "minItems", "x"), odd)), odd), per: fc.oneof(fc.array(fc.string()), odd), perSecond: odd, keep: odd }, { requiredKeys: [] });
+  const options = fc.oneof(fc.record({ rules: fc.oneof(fc.array(rule), odd), base: odd }, { requiredKeys: [] }), odd);
+
+  it("does not throw, and answers with a decision that can be used", () => {
+    fc.assert(fc.property(options, fc.dictionary(fc.constantFrom("user", "llm", "a", "__proto__", "originator"), odd), odd, odd, (given, fields, durationMs, name) => {
+      const decision = tailSampling(given as never)(finished({ fields, durationMs: durationMs as never, name: name as never }));
+      expect(decision).toEqual({ keep: expect.any(Boolean), rate: expect.any(Number), reason: expect.any(String) });
+      expect(decision.rate).toBeGreaterThanOrEqual(1);
+    }), { numRuns: 3_000, seed: 1 });
   });
 });
 
