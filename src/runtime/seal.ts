@@ -39,7 +39,8 @@ export function emitEvent(state: EventState, decided?: Decision): void {
   const durationMs = round(core.clock.monotonic() - state.startedMonotonic);
   const found: Problem[] = [];
   const note = (problem: Problem): void => {
-    if (!state.problems.add(problem)) return;
+    // Late fields are never all of them.
+    if ((state.followUpOf !== undefined && problem.problem === "missing_field") || !state.problems.add(problem)) return;
     found.push(problem);
     core.reporter.report(problem, { eventId: state.eventId });
   };

@@ -88,8 +88,9 @@ describe("what is written after an event was emitted", () => {
     event?.log(user({ id: "a" }));
     event?.emit();
     event?.add("db.queries", 1);
+    event?.set({ user: { tier: "pro" } });
     await wevt.flush();
-    expect(collected.records[1]).toMatchObject({ event: "job", db: { queries: 1 } });
+    expect(collected.records[1]).toMatchObject({ event: "job", db: { queries: 1 }, user: { tier: "pro" } });
     expect(collected.records[1]).not.toHaveProperty("wevt");
   });
 });
