@@ -84,16 +84,15 @@ function copyObject(source: object, rule: ObjectRule, copying: Copying): PlainOb
     const target: PlainObject = {};
     const { names, inherited } = namesOf(rule);
     const isPlain = !inherited && isPlainSource(source);
-    let present = 0;
     for (const name of names) {
-      if (!isPlain && !isDeclaredOf(source, name)) continue;
       const field = rule.fields[name];
-      if (field !== undefined && copyKey(source, name, { field, target }, copying)) present += 1;
+      if (field !== undefined && (isPlain || isDeclaredOf(source, name))) copyKey(source, name, { field, target }, copying);
     }
-    // What is counted here and was not met above is declared nowhere, or was undefined, unreadable or left out.
-    let enumerable = 0;
-    for (const _ in source) enumerable += 1;
-    if (enumerable !== present) copyOthers(source, { rule, target }, copying);
+    for (const key in source) {
+      if (names.has(key)) continue;
+      copyOthers(source, { rule, target }, copying);
+      break;
+    }
     return target;
   } finally {
     copying.open.pop();
@@ -101,7 +100,7 @@ function copyObject(source: object, rule: ObjectRule, copying: Copying): PlainOb
 }
 
 interface Names {
-  readonly names: readonly string[];
+  readonly names: ReadonlySet<string>;
   /** True where a name is one that every object inherits: it has to be looked for with care. */
   readonly inherited: boolean;
 }
@@ -112,7 +111,7 @@ function namesOf(rule: ObjectRule): Names {
   let known = namesOfRules.get(rule);
   if (known === undefined) {
     const names = Object.keys(rule.fields);
-    namesOfRules.set(rule, (known = { names, inherited: names.some((name) => name in Object.prototype) }));
+    namesOfRules.set(rule, (known = { names: new Set(names), inherited: names.some((name) => name in Object.prototype) }));
   }
   return known;
 }
@@ -140,8 +139,7 @@ function copyOthers(source: object, { rule, target }: { readonly rule: ObjectRul
   }
 }
 
-/** True when the value was copied. */
-function copyKey(source: object, key: string, { field, target }: { readonly field: FieldRule; readonly target: PlainObject }, copying: Copying): boolean {
+function copyKey(source: object, key: string, { field, target }: { readonly field: FieldRule; readonly target: PlainObject }, copying: Copying): void {
   let value: unknown;
   let copy: Plain | undefined;
   copying.keys.push(key);
@@ -152,9 +150,7 @@ function copyKey(source: object, key: string, { field, target }: { readonly fiel
   }
   if (value !== undefined) copy = copyValue(value, field, copying);
   copying.keys.pop();
-  if (copy === undefined) return false;
-  put(target, key, copy);
-  return true;
+  if (copy !== undefined) put(target, key, copy);
 }
 
 function copyValue(value: unknown, rule: FieldRule, copying: Copying): Plain | undefined {
