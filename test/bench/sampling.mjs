@@ -40,7 +40,7 @@ const contenders = [
   ["the same after rules for errors and slow ones", createWevt({ ...base, sampling: tailSampling({ rules: usual, base: 2 ** -40 }) })],
   ["and conditions on three fields", createWevt({ ...base, sampling: tailSampling({ rules: [...usual, { name: "a", when: { "user.id": { const: "nobody" } } }, { name: "b", when: { "db.queries": { minimum: 1e9 } } }, { name: "c", when: { "originator.path": { pattern: "^/admin/" } } }], base: 2 ** -40 }) })],
   ["and a running p99 per path", createWevt({ ...base, sampling: tailSampling({ rules: [...usual, { name: "p", slowerThan: "p99", per: ["originator.path"], keep: 0 }], base: 2 ** -40 }) })],
-  ["thinned per user (few kept)", createWevt({ ...base, sampling: tailSampling({ rules: [...usual, { name: "u", per: ["user.id"], perSecond: 1e-9 }] }) })],
+  ["thinned to 0.01 a second of each of 256 users", createWevt({ ...base, sampling: tailSampling({ rules: [...usual, { name: "u", per: ["user.id"], perSecond: 0.01 }] }) })],
 ];
 const written = (wevt) => events.map((event) => {
   const { method, path, headers } = event.originator;

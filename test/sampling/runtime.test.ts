@@ -30,6 +30,12 @@ describe("tail sampling of an event", () => {
     expect(reasonOf((event) => event.log(db({ queries: 2 })))).toBe("base");
   });
 
+  it("finds base keys under the names that they are written with", () => {
+    const { wevt, record, clock } = harness({ sampling: tailSampling({ rules: [{ name: "found", when: { duration_ms: { minimum: 5 }, "originator.trace_id": { minLength: 32 }, "originator.type": { const: "http" } } }] }) }, { ...registry([user]), naming: "snake_case" });
+    wevt.run(request, () => void (clock.nowMs += 5));
+    expect(record()).toMatchObject({ sample_rate: 1, sample_reason: "found" });
+  });
+
   it("knows an unforeseen error", () => {
     const { wevt, collected } = harness({ sampling: tailSampling({ rules: [{ name: "unforeseen", unforeseen: true }], base: 0 }) });
     for (const details of [undefined, { slug: "declined" }, { expected: true }]) wevt.run(request, (event) => event.error(new Error("x"), details));

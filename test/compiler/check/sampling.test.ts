@@ -53,6 +53,14 @@ describe("a condition of sampling", () => {
   });
 });
 
+describe("with naming: snake_case", () => {
+  it("the base of the record has the names that it is written with", async () => {
+    const problems = async (path: string) => (await compileFiles({ ...files, "schemas/e.yaml": `event: e\nsampling: { rules: [{ name: a, when: { ${path}: { minimum: 1 } } }] }` }, { naming: "snake_case" })).problems;
+    expect(await problems("duration_ms")).toEqual([]);
+    expect(await problems("durationMs")).toEqual([expect.stringContaining('SAMPLING_PATH sampling of event "e" names "durationMs"')]);
+  });
+});
+
 describe("a key of sampling", () => {
   it("is a field that the event carries", async () => {
     expect(await problemsOf("{ name: a, per: [user.id, originator.path], perSecond: 1 }")).toEqual([]);
