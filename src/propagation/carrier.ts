@@ -20,34 +20,65 @@ const maxValues = 100;
 /** Units of one value that consists of bytes. */
 const maxBytes = 65_536;
 
-type Entry = readonly [name: unknown, value: unknown];
+/** Names to look for, lower-case, and their lengths: most headers are told apart by that. */
+export interface HeaderNames {
+  readonly names: ReadonlySet<string>;
+  readonly lengths: ReadonlySet<number>;
+}
 
-/** The values of these names (lower-case), several of one name joined with a comma, as HTTP has it. */
-export function readHeaders(carrier: unknown, names: ReadonlySet<string>): ReadonlyMap<string, string> {
+export function headerNames(list: Iterable<string>): HeaderNames {
+  const names = new Set(list);
+  return { names, lengths: new Set([...names].map((name) => name.length)) };
+}
+
+type Take = (name: unknown, value: unknown) => void;
+
+/** The values of these names, several of one name joined with a comma, as HTTP has it. */
+export function readHeaders(carrier: unknown, wanted: HeaderNames): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
+  const take: Take = (name, value) => {
+    if (typeof name !== "string" || !wanted.lengths.has(name.length)) return;
+    const key = wanted.names.has(name) ? name : name.toLowerCase();
+    if (!wanted.names.has(key)) return;
+    const text = headerText(value);
+    if (text === undefined) return;
+    const before = found.get(key);
+    found.set(key, before === undefined ? text : `${before}, ${text}`);
+  };
   try {
-    const lengths = new Set([...names].map((name) => name.length));
-    for (const [name, value] of entriesOf(carrier, names)) {
-      if (typeof name !== "string" || !lengths.has(name.length)) continue;
-      const key = name.toLowerCase();
-      const text = names.has(key) ? headerText(value) : undefined;
-      if (text !== undefined) found.set(key, found.has(key) ? `${found.get(key)}, ${text}` : text);
-    }
+    takeEntries(carrier, wanted, take);
   } catch {
     // What cannot be read further is not there.
   }
   return found;
 }
 
-function entriesOf(carrier: unknown, names: ReadonlySet<string>): readonly Entry[] {
-  if (typeof carrier !== "object" || carrier === null) return [];
-  if (Array.isArray(carrier)) return listEntries(carrier);
-  if (carrier instanceof Map) return firstOf(carrier);
+function takeEntries(carrier: unknown, { names }: HeaderNames, take: Take): void {
+  if (typeof carrier !== "object" || carrier === null) return;
+  if (Array.isArray(carrier)) return takeListed(carrier, take);
+  if (carrier instanceof Map) return takeMapped(carrier, take);
   const get = read(carrier, "get");
-  if (typeof get === "function") return [...names].map((name) => [name, gotten(carrier, get, name)]);
+  if (typeof get === "function") {
+    for (const name of names) take(name, gotten(carrier, get, name));
+    return;
+  }
   const keys = Object.keys(carrier);
-  if (keys.length > maxNames) keys.length = maxNames;
-  return keys.map((key) => [key, read(carrier, key)]);
+  for (let index = 0; index < keys.length && index < maxNames; index++) take(keys[index], read(carrier, keys[index] ?? ""));
+}
+
+function takeMapped(map: ReadonlyMap<unknown, unknown>, take: Take): void {
+  let count = 0;
+  for (const [name, value] of map) {
+    if (count++ === maxNames) break;
+    take(name, value);
+  }
+}
+
+function takeListed(list: readonly unknown[], take: Take): void {
+  const first = list[0];
+  if (Array.isArray(first)) for (const pair of list.slice(0, maxNames)) take(read(pair, "0"), read(pair, "1"));
+  else if (typeof first === "object") for (const [name, value] of list.slice(0, maxNames).flatMap((one) => Object.entries(Object(one)))) take(name, value);
+  else for (let index = 0; index + 1 < list.length && index < 2 * maxNames; index += 2) take(list[index], list[index + 1]);
 }
 
 /** `Headers` throws for what is no name of HTTP/1, such as `:authority`. */
@@ -57,23 +88,6 @@ function gotten(carrier: object, get: CallableFunction, name: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function firstOf(map: ReadonlyMap<unknown, unknown>): readonly Entry[] {
-  const entries: Entry[] = [];
-  for (const entry of map) {
-    if (entries.push(entry) === maxNames) break;
-  }
-  return entries;
-}
-
-function listEntries(list: readonly unknown[]): readonly Entry[] {
-  const first = list[0];
-  if (Array.isArray(first)) return list.slice(0, maxNames).map((pair) => [read(pair, "0"), read(pair, "1")]);
-  if (typeof first === "object") return list.slice(0, maxNames).flatMap((one) => Object.entries(Object(one)));
-  const entries: Entry[] = [];
-  for (let index = 0; index + 1 < list.length && entries.length < maxNames; index += 2) entries.push([list[index], list[index + 1]]);
-  return entries;
 }
 
 function headerText(value: unknown): string | undefined {

@@ -10,7 +10,7 @@ export type TrustedProxies = readonly string[] | number | ((address: string) => 
 
 export interface Hops {
   /** The other end of the connection. */
-  readonly remoteAddress: string | undefined;
+  readonly remote: Address | undefined;
   /** What the proxies wrote, each behind the one before it. */
   readonly forwarded: string;
   /** Whether it has the form of `Forwarded` (RFC 7239) or that of `X-Forwarded-For`. */
@@ -22,10 +22,10 @@ const maxRead = 4_096;
 const maxHops = 50;
 const compiled = new WeakMap<readonly string[], (address: Address) => boolean>();
 
-/** The nearest address that is no trusted proxy; undefined when it is not known. Without trusted proxies, the other end of the connection. */
-export function clientAddress({ remoteAddress, forwarded, standard }: Hops, trusted: TrustedProxies = 0): string | undefined {
+/** The nearest address that is no trusted proxy; undefined when it is not known. */
+export function clientAddress({ remote, forwarded, standard }: Hops, trusted: TrustedProxies): string | undefined {
   const hops = hopsOf(forwarded, standard);
-  let address = parseAddress(remoteAddress ?? "");
+  let address = remote;
   for (let hop = 0; hop < maxHops && isTrusted(trusted, address, hop); hop++) {
     const next = hops[hops.length - 1 - hop];
     if (next === undefined) break;
@@ -36,8 +36,8 @@ export function clientAddress({ remoteAddress, forwarded, standard }: Hops, trus
 }
 
 /** Whether the other end of the connection is a proxy that is believed. */
-export function isBehindProxy(remoteAddress: string | undefined, trusted: TrustedProxies = 0): boolean {
-  return isTrusted(trusted, parseAddress(remoteAddress ?? ""), 0);
+export function isBehindProxy(remote: Address | undefined, trusted: TrustedProxies): boolean {
+  return isTrusted(trusted, remote, 0);
 }
 
 function isTrusted(trusted: TrustedProxies, address: Address | undefined, hop: number): boolean {

@@ -1,13 +1,13 @@
 /** From what arrives to the place in a trace, and from that to what is sent: `extract` and `inject`. */
 import type { TraceContext } from "../runtime/trace-context.js";
 import { formatBaggage, parseBaggage } from "./baggage.js";
-import { readHeaders, type ValueOf, withHeaders } from "./carrier.js";
+import { headerNames, readHeaders, type ValueOf, withHeaders } from "./carrier.js";
 import { attempt } from "./read.js";
 import { formatTraceparent, parseTraceparent } from "./traceparent.js";
 import { mergeTracestate, othersOf, parseTracestate, rootOf } from "./tracestate.js";
 
-const contextNames: ReadonlySet<string> = new Set(["traceparent", "tracestate", "baggage"]);
-const baggageName: ReadonlySet<string> = new Set(["baggage"]);
+const contextNames = headerNames(["traceparent", "tracestate", "baggage"]);
+const baggageName = headerNames(["baggage"]);
 
 /**
  * The place in a trace that sent these headers or attributes, for `from`; undefined when there is no valid `traceparent`, and a new trace begins. What it
@@ -70,7 +70,7 @@ export function inject<Carrier extends object>(context: TraceContext | undefined
     if (headers.size === 0) return carrier;
     const baggage = formatBaggage(mergedBaggage(readHeaders(carrier, baggageName).get("baggage"), headers.get("baggage")));
     if (baggage !== undefined) headers.set("baggage", baggage);
-    return sameKind(withHeaders(carrier, headers, { remove: contextNames, valueOf: as }) ?? carrier);
+    return sameKind(withHeaders(carrier, headers, { remove: contextNames.names, valueOf: as }) ?? carrier);
   }, carrier);
 }
 

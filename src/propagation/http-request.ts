@@ -1,6 +1,7 @@
 /** The fields of the standard `http` originator, read from a request. */
 import { clip, put } from "../runtime/plain.js";
-import { readHeaders } from "./carrier.js";
+import { parseAddress } from "./addresses.js";
+import { type HeaderNames, headerNames, readHeaders } from "./carrier.js";
 import { clientAddress, forwardedParameter, isBehindProxy, type TrustedProxies } from "./client-address.js";
 import { attempt, countOf, present, read, textOf } from "./read.js";
 import { trimSpace } from "./traceparent.js";
@@ -40,7 +41,7 @@ export interface HttpFields {
 
 const defaultHeaders = ["accept", "accept-encoding", "accept-language", "content-encoding"];
 const neverKept: ReadonlySet<string> = new Set(["cookie", "cookie2", "set-cookie", "set-cookie2", "authorization", "proxy-authorization", "x-api-key", "x-auth-token"]);
-const readAlways = ["host", ":authority", "user-agent", "content-type", "content-length", "x-request-id"];
+const readAlways = ["host", ":authority", "user-agent", "content-type", "content-length", "x-request-id", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-for", "forwarded"];
 const maxListed = 100;
 const maxHeader = 1_000;
 const maxName = 255;
@@ -67,12 +68,11 @@ interface Parts {
 
 function fieldsOf(request: object, { url, method, options }: Parts): HttpFields {
   const { headers: listed = defaultHeaders, query = false, trustedProxies = 0, clientHeader = "x-forwarded-for" } = options;
-  const kept = listed.slice(0, maxListed).map((name) => String(name).toLowerCase()).filter((name) => !neverKept.has(name));
-  const source = clientHeader.toLowerCase();
-  const headers = headersOf(request, new Set([...kept, ...readAlways, "x-forwarded-proto", "x-forwarded-host", "forwarded", source]));
+  const { kept, wanted, source } = planOf(listed, clientHeader);
+  const headers = headersOf(request, wanted);
   const socket = read(request, "socket");
-  const remoteAddress = options.remoteAddress ?? textOf(read(socket, "remoteAddress"));
-  const proxied = isBehindProxy(remoteAddress, trustedProxies) ? told(headers, source) : {};
+  const remote = parseAddress(textOf(options.remoteAddress) ?? textOf(read(socket, "remoteAddress")) ?? "");
+  const proxied = isBehindProxy(remote, trustedProxies) ? told(headers, source) : {};
   const length = headers.get("content-length");
   return present<HttpFields>({
     method,
@@ -81,7 +81,7 @@ function fieldsOf(request: object, { url, method, options }: Parts): HttpFields 
     host: clipped(proxied.host ?? headers.get("host") ?? headers.get(":authority") ?? url.host, maxName),
     query: queryFields(url.query, query),
     headers: keptHeaders(headers, kept),
-    clientAddress: clientAddress({ remoteAddress, forwarded: headers.get(source) ?? "", standard: source === "forwarded" }, trustedProxies),
+    clientAddress: clientAddress({ remote, forwarded: headers.get(source) ?? "", standard: source === "forwarded" }, trustedProxies),
     userAgent: clipped(headers.get("user-agent"), maxHeader),
     contentType: mediaTypeOf(headers.get("content-type")),
     bodyBytes: countOf(length),
@@ -90,8 +90,29 @@ function fieldsOf(request: object, { url, method, options }: Parts): HttpFields 
   });
 }
 
+/** What is read for one list of headers. */
+interface Plan {
+  readonly clientHeader: string;
+  readonly source: string;
+  readonly kept: readonly string[];
+  readonly wanted: HeaderNames;
+}
+
+/** Lists are mostly one and the same for all requests. */
+const plans = new WeakMap<readonly string[], Plan>();
+
+function planOf(listed: readonly string[], clientHeader: string): Plan {
+  const known = plans.get(listed);
+  if (known?.clientHeader === clientHeader) return known;
+  const source = clientHeader.toLowerCase();
+  const kept = listed.slice(0, maxListed).map((name) => String(name).toLowerCase()).filter((name) => !neverKept.has(name));
+  const plan: Plan = { clientHeader, source, kept, wanted: headerNames([...kept, ...readAlways, source]) };
+  plans.set(listed, plan);
+  return plan;
+}
+
 /** `rawHeaders` has those that Node drops when they come again. */
-function headersOf(request: object, names: ReadonlySet<string>): ReadonlyMap<string, string> {
+function headersOf(request: object, names: HeaderNames): ReadonlyMap<string, string> {
   const raw = read(request, "rawHeaders");
   return readHeaders(Array.isArray(raw) && raw.length > 0 ? raw : read(request, "headers"), names);
 }

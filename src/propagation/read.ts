@@ -41,7 +41,9 @@ export function countOf(value: unknown, minimum = 0): number | undefined {
 
 /** Only what is there: keys without a value would count as written. */
 export function present<Fields extends object>(fields: { readonly [Key in keyof Fields]: Fields[Key] | undefined }): Fields {
-  return asFields<Fields>(Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)));
+  const kept: { [key: string]: unknown } = {};
+  for (const [key, value] of Object.entries(fields)) if (value !== undefined) kept[key] = value;
+  return asFields<Fields>(kept);
 }
 
 /** Named guard: the keys that are gone are the optional ones, the type of the others does not allow undefined. */

@@ -1,6 +1,6 @@
 /** The fields of the standard `rpc` originator, read from a call over HTTP (gRPC, Connect, Twirp) or from a JSON-RPC message. */
 import { clip } from "../runtime/plain.js";
-import { readHeaders } from "./carrier.js";
+import { headerNames, readHeaders } from "./carrier.js";
 import { attempt, bytesOf, countOf, present, read, textOf } from "./read.js";
 import { splitUrl } from "./url.js";
 
@@ -21,7 +21,7 @@ export interface RpcCallOptions {
 }
 
 const maxText = 255;
-const names: ReadonlySet<string> = new Set(["content-type", "content-length", "connect-protocol-version"]);
+const names = headerNames(["content-type", "content-length", "connect-protocol-version"]);
 
 /**
  * Reads a request whose path ends in `/package.Service/Method`, a path alone, or a JSON-RPC message with `method`.

@@ -61,7 +61,8 @@ export function othersOf(members: readonly TracestateMember[]): string | undefin
 /** Our entry first, then the members of others in their order, as many as may be sent; undefined when there is nothing to send. */
 export function mergeTracestate(root: TraceContext["root"], others: string | undefined): string | undefined {
   const ours = root === undefined ? undefined : attempt(() => encodeRoot(root), undefined);
-  const kept = parseTracestate(others ?? "").filter(([key]) => key !== ourKey).map(show);
+  if (others === undefined) return ours === undefined ? undefined : `${ourKey}=${ours}`;
+  const kept = parseTracestate(others).filter(([key]) => key !== ourKey).map(show);
   const all = (): string => (ours === undefined ? kept : [`${ourKey}=${ours}`, ...kept]).join(",");
   if (ours !== undefined) kept.splice(maxMembers - 1);
   while (kept.length > 0 && all().length > maxSent) {
@@ -74,6 +75,7 @@ export function mergeTracestate(root: TraceContext["root"], others: string | und
 function encodeRoot({ type, spanId }: NonNullable<TraceContext["root"]>): string | undefined {
   const hex = typeof spanId === "string" ? spanId.slice("span_".length) : "";
   if (typeof type !== "string" || type === "" || !isSpanId(hex)) return undefined;
+  if (type.length < maxType && /^[\w.-]+$/.test(type)) return `${hex}:${type}`;
   let encoded = "";
   for (const character of clip(type, maxType - 1)) {
     const next = encodeURIComponent(character);

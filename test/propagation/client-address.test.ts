@@ -1,4 +1,6 @@
 /** Who the client is, when proxies stand between and strangers write headers. */
+import { BlockList, isIP, isIPv4 } from "node:net";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { httpRequest, type TrustedProxies } from "../../src/propagation/index.js";
 
@@ -54,6 +56,31 @@ describe("the client's address", () => {
 
   it.each([["1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8"], ["::", "::"], ["1::", "1::"], ["::ffff:1.2.3.4", "1.2.3.4"], ["64:ff9b::1.2.3.4", "64:ff9b::1.2.3.4"], ["0.0.0.0", "0.0.0.0"], ["255.255.255.255:65535", "255.255.255.255"]])("%s is %s", (text, address) => {
     expect(clientOf({ what: "", header: text, trusted: 1, client: undefined })).toBe(address);
+  });
+});
+
+describe("what is an address, and in which range", () => {
+  const nearly = fc.oneof(fc.ipV4(), fc.ipV6(), fc.ipV6().map((text) => text.toUpperCase()), fc.ipV4().map((text) => `::ffff:${text}`), fc.string({ unit: fc.constantFrom(..."0123456789.:abf"), maxLength: 20 }), fc.tuple(fc.ipV4Extended(), fc.constantFrom("", ".", ":", "1")).map((parts) => parts.join("")));
+
+  it("is as Node has it", () => {
+    fc.assert(fc.property(nearly, (text) => {
+      const client = clientOf({ what: "", header: text, trusted: 1, client: undefined });
+      if (/^[^:]*:\d+$/.test(text)) expect(client !== undefined).toBe(isIPv4(text.split(":")[0] ?? "") && /:\d{1,5}$/.test(text));
+      else expect(client !== undefined).toBe(isIP(text) !== 0);
+    }), { numRuns: 5_000 });
+  });
+
+  it("is as Node has it for ranges, too", () => {
+    const range = fc.oneof(fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })), fc.tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 })));
+    const near = fc.tuple(range, fc.oneof(fc.ipV4(), fc.ipV6()), fc.boolean());
+    fc.assert(fc.property(near, ([[base, bits], other, same]) => {
+      const remote = same ? base : other;
+      if (/^::ffff:/i.test(remote) || isIP(remote) !== isIP(base)) return;
+      const list = new BlockList();
+      list.addSubnet(base, bits, isIPv4(base) ? "ipv4" : "ipv6");
+      const trusts = clientOf({ what: "", remote, header: "192.0.2.250", trusted: [`${base}/${bits}`], client: undefined }) === "192.0.2.250";
+      expect(trusts).toBe(list.check(remote, isIPv4(remote) ? "ipv4" : "ipv6") || remote === "192.0.2.250");
+    }), { numRuns: 3_000 });
   });
 });
 
