@@ -10,7 +10,8 @@ import { diagnosticTable, type Diagnostic, type DiagnosticId, type RelatedPlace,
 import type { SourceFile, Span } from "../compiler/source.js";
 import { hashOf, parseManifest } from "../emit/manifest.js";
 import { leftovers, type Disk, type Plan } from "../emit/plan.js";
-import { packageRoot, type ReadProject } from "./read-project.js";
+import { packageRoot } from "./project-root.js";
+import type { ReadProject } from "./read-project.js";
 
 interface Remembered {
   readonly key: string;

@@ -5,7 +5,7 @@ import { Argument, Command, CommanderError, Option } from "commander";
 import type { CommandShape } from "./commands/completion.js";
 import { printFailure, type Context, type FailOn } from "./context.js";
 import { diskFailure, exit, Failure } from "./failure.js";
-import { packageRoot } from "./read-project.js";
+import { packageRoot } from "./project-root.js";
 import { shownText, type ReportFormat, type Style } from "./report.js";
 
 /** Commander has told the user already. */

@@ -1,7 +1,6 @@
 /** Finds and reads what the compiler needs: the config, the schema files, the imports. Nothing is executed, nothing fetched. */
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { defaultConfig, parseConfig, type Config } from "../compiler/config.js";
 import { diagnostic, type Diagnostic } from "../compiler/diagnostics.js";
 import type { ProjectFile } from "../compiler/project.js";
@@ -9,6 +8,7 @@ import type { SourceFile } from "../compiler/source.js";
 import { suggest } from "../compiler/suggest.js";
 import { ConfigFailure, Failure, type Place } from "./failure.js";
 import { glob } from "./glob.js";
+import { configPath, packageRoot, projectRoot, type ReadOptions } from "./project-root.js";
 
 export interface ReadProject {
   /** The folder of the config file, or the working directory. Everything is relative to it. */
@@ -19,18 +19,6 @@ export interface ReadProject {
   readonly files: readonly ProjectFile[];
   /** What the config is warned about. */
   readonly diagnostics: readonly Diagnostic[];
-}
-
-export interface ReadOptions {
-  readonly cwd: string;
-  /** Path of the config file, relative to `cwd`; found by walking up when absent. */
-  readonly config?: string;
-}
-
-/** The folder of the config file, or the working directory. */
-export function projectRoot(options: ReadOptions): string {
-  const path = configPath(options);
-  return path === undefined ? options.cwd : dirname(path);
 }
 
 export function readProject(options: ReadOptions): ReadProject {
@@ -47,30 +35,6 @@ export function readConfig(options: ReadOptions): Omit<ReadProject, "files"> {
   const { value: config, diagnostics } = path === undefined ? { value: defaultConfig, diagnostics: [] } : parseConfig(configFile);
   if (config === undefined) throw new ConfigFailure(diagnostics);
   return { root, config, configFile, diagnostics };
-}
-
-export function mustBeFolder(cwd: string): void {
-  if (!isFolder(cwd)) throw new Failure(`there is no folder ${cwd}`, "--cwd names the folder to run in");
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-/** What a config is called, when `--config` does not say. */
-export const configNames: readonly string[] = ["wevt.config.yaml", "wevt.config.yml", "wevt.config.json"];
-
-function configPath({ cwd, config }: ReadOptions): string | undefined {
-  mustBeFolder(cwd);
-  if (config !== undefined) {
-    const path = resolve(cwd, config);
-    if (existsSync(path)) return path;
-    throw new Failure(`there is no config file ${config}`, "leave --config out to find wevt.config.yaml by walking up");
-  }
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    const found = configNames.map((name) => join(folder, name)).find((path) => existsSync(path));
-    if (found !== undefined || folder === dirname(folder)) return found;
-  }
 }
 
 function read(path: string): string {
@@ -101,13 +65,6 @@ function placeOf({ places }: Config, pointer: string): Place {
 /** True for a path or pattern that is not below the folder of the config. */
 export function leaves(path: string): boolean {
   return /^([\\/]|[A-Za-z]:)/.test(path) || path.split(/[\\/]/).includes("..");
-}
-
-/** The folder of this package: the nearest one with a package.json, from `src/cli` as from a chunk of the bundle. */
-export const packageRoot = findPackage(dirname(fileURLToPath(import.meta.url)));
-
-function findPackage(folder: string): string {
-  return existsSync(join(folder, "package.json")) || folder === dirname(folder) ? folder : findPackage(dirname(folder));
 }
 
 function importedFiles(root: string, config: Config): readonly ProjectFile[] {

@@ -1,7 +1,7 @@
 /** Where a file stands in its repository: GitHub places annotations by paths from there, whatever folder the config is in. */
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { projectRoot, type ReadOptions } from "./read-project.js";
+import { projectRoot, type ReadOptions } from "./project-root.js";
 
 /** Makes a path of the project one of the repository; undefined for a file that is in neither: one of an import. */
 export type InRepository = (path: string) => string | undefined;

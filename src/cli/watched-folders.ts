@@ -2,7 +2,8 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { baseOf, isVisited, schemaFile } from "./glob.js";
-import { configNames, readConfig, type ReadOptions, type ReadProject } from "./read-project.js";
+import { configNames, type ReadOptions } from "./project-root.js";
+import { readConfig, type ReadProject } from "./read-project.js";
 
 /** By folder: whether a change of the entry of this name matters. */
 export type WatchedFolders = ReadonlyMap<string, (name: string) => boolean>;

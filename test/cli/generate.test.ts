@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { hashOf } from "../../src/emit/manifest.js";
 import { cli, filesOf, projectOf, userSchema } from "../helpers/cli.js";
@@ -175,6 +176,12 @@ describe("the cache", () => {
       expect(second).not.toMatch(heavy);
       expect(second).not.toMatch(/chunks\/(typescript|docs|fields)-/);
     }
+  });
+
+  it("and the help load no parser", () => {
+    const files = loaded(projectOf({}), ["--help"]).split("\n").map((line) => fileURLToPath(line.replace("LOADED ", "")));
+    expect(files.length).toBeGreaterThan(1);
+    for (const file of files) expect(readFileSync(file, "utf8"), file).not.toMatch(/YAMLException|NO_CONFIG_VERSION/);
   });
 
   const cache = "node_modules/.cache/wevt/generate.json";

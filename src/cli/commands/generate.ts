@@ -10,7 +10,8 @@ import { emitAll } from "../emit-all.js";
 import { exit } from "../failure.js";
 import { withLock } from "../lock.js";
 import { linkedOutside, orphans } from "../outputs.js";
-import { projectRoot, readProject, type ReadProject } from "../read-project.js";
+import { projectRoot } from "../project-root.js";
+import { readProject, type ReadProject } from "../read-project.js";
 import { recallPartials, reuse, withKnown } from "../reuse.js";
 
 export interface GenerateOptions {

@@ -5,7 +5,7 @@ import { oneLine } from "../../emit/text.js";
 import type { Context } from "../context.js";
 import { exit } from "../failure.js";
 import { parseJsonc } from "../jsonc.js";
-import { configNames, mustBeFolder, packageRoot } from "../read-project.js";
+import { configNames, mustBeFolder, packageRoot } from "../project-root.js";
 import { importExtensionOf } from "../tsconfig.js";
 
 export interface InitOptions {

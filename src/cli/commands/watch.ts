@@ -2,7 +2,7 @@
 import { watch as watchFolder, type FSWatcher } from "node:fs";
 import { printFailure, type Context } from "../context.js";
 import { diskFailure, exit, Failure } from "../failure.js";
-import { projectRoot } from "../read-project.js";
+import { projectRoot } from "../project-root.js";
 import { failureText } from "../report.js";
 import { watchedFolders, watchedProject } from "../watched-folders.js";
 import { generate } from "./generate.js";
