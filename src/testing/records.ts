@@ -1,15 +1,18 @@
 /** Records by the project's registry. */
 import type { EventName, OriginatorName, OriginatorRecord, PartialName, RegistryTypes, WideEventLog } from "../runtime/types.js";
 
+/** True for the `createWevt` of `wevt`, which knows no registry. */
+type IsOpen<R extends RegistryTypes> = RegistryTypes extends R ? true : string extends keyof R["partials"] ? true : false;
+
 /** A record of a registry; without one, any. */
-export type RecordOf<R extends RegistryTypes> = string extends keyof R["partials"] ? AnyRecord : WideEventLog<R>;
+export type RecordOf<R extends RegistryTypes> = IsOpen<R> extends true ? AnyRecord : WideEventLog<R>;
 
 export interface AnyRecord {
   readonly [key: string]: unknown;
 }
 
 /** What stands under `event` on a record: a named event, or the originator of one that `wevt.run` opened; `message` outside any event. */
-export type RecordName<R extends RegistryTypes> = string extends keyof R["partials"] ? string : EventName<R> | OriginatorName<R> | "manual" | "message";
+export type RecordName<R extends RegistryTypes> = IsOpen<R> extends true ? string : EventName<R> | OriginatorName<R> | "manual" | "message";
 
 /** A record of this name: the partials that the event requires are there, and the originator is the one that names it. */
 export type EventRecord<R extends RegistryTypes, Name> = RecordOf<R> & RequiredOf<R, Name> & OriginatorOf<R, Name>;

@@ -7,14 +7,8 @@ export interface StableOptions {
   readonly volatile?: readonly string[];
 }
 
-/** What stands for a value that changes. Numbered where the same value stands for the same thing. */
-const byPath: { readonly [path: string]: (value: string, names: Names) => string } = {
-  timestamp: (value, names) => names.of("time", value),
-  durationMs: () => "<duration>",
-  "messages.atMs": () => "<duration>",
-  schema: () => "<schema>",
-  "error.stack": () => "<stack>",
-};
+/** What stands for a value that changes, in the form of the path that `camelCase` makes. */
+const byPath: { readonly [path: string]: string } = { timestamp: "<time>", durationMs: "<duration>", "messages.atMs": "<duration>", schema: "<schema>", "error.stack": "<stack>" };
 
 /**
  * The same records, with identifiers, timestamps, durations, schema stamps and stacks replaced. What was the same before is the same after, also
@@ -38,7 +32,7 @@ interface Context {
 function replace(value: unknown, path: string, context: Context): unknown {
   if (value !== undefined && path !== "" && context.paths.has(path)) return "<volatile>";
   const known = Object.hasOwn(byPath, camelCase(path)) ? byPath[camelCase(path)] : undefined;
-  if (known !== undefined && value !== undefined) return known(String(value), context.names);
+  if (known !== undefined && value !== undefined) return known;
   if (typeof value === "string") return context.names.inText(value);
   if (Array.isArray(value)) return value.map((item) => replace(item, path, context));
   if (!isPlainObject(value)) return value;
@@ -49,18 +43,18 @@ function replace(value: unknown, path: string, context: Context): unknown {
 
 /** Gives each different value a name, in the order in which they come. */
 interface Names {
-  of(kind: Kind, value: string): string;
   inText(text: string): string;
-  /** Traces are text like any other: they are known by the places at which they stand. */
+  /** What is only digits is known by the places at which it stands. */
   learn(value: unknown): void;
 }
 
-type Kind = "event" | "trace" | "span" | "time";
+type Kind = "event" | "trace" | "span";
+const kinds: { readonly [key: string]: Kind | undefined } = { traceId: "trace", spanId: "span", parentSpanId: "span" };
 
 function createNames(): Names {
   const names = new Map<string, string>();
   const counts = new Map<Kind, number>();
-  const traces = new Set<string>();
+  const digits = new Map<string, Kind>();
   const of = (kind: Kind, value: string): string => {
     const key = `${kind} ${value}`;
     const known = names.get(key);
@@ -74,19 +68,21 @@ function createNames(): Names {
   const learn = (value: unknown): void => {
     if (typeof value !== "object" || value === null) return;
     for (const [key, item] of Object.entries(value)) {
-      if (camelCase(key) === "traceId" && typeof item === "string") traces.add(item);
+      const kind = kinds[camelCase(key)];
+      if (kind !== undefined && typeof item === "string") digits.set(item.replace(/^span_/, ""), kind);
       else learn(item);
     }
   };
   return {
-    of,
     learn,
     inText: (text) =>
       text
         .replace(/evnt_[0-9A-Za-z]{25}/g, (id) => of("event", id))
         .replace(/span_([0-9a-f]{16})(?![0-9a-f])/g, (_, hex) => of("span", hex))
-        .replace(/(?<![0-9a-f])([0-9a-f]{32})(?![0-9a-f])/g, (hex) => (traces.has(hex) ? of("trace", hex) : hex))
-        .replace(/(?<![0-9a-f])([0-9a-f]{16})(?![0-9a-f])/g, (hex) => names.get(`span ${hex}`) ?? hex),
+        .replace(/(?<![0-9a-f])(?:[0-9a-f]{32}|[0-9a-f]{16})(?![0-9a-f])/g, (hex) => {
+          const kind = digits.get(hex);
+          return kind === undefined ? hex : of(kind, hex);
+        }),
   };
 }
 
