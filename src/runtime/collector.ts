@@ -1,5 +1,6 @@
 /** What a collector is, and how finished events get to it. */
 import { defaultDeadlineMs, maxQueuedEvents } from "./limits.js";
+import type { EventState } from "./event.js";
 import { cloneObject, type LooseObject, type PlainObject } from "./plain.js";
 import { onExit } from "./exit.js";
 import type { Reporter } from "./problems.js";
@@ -25,8 +26,8 @@ export interface FinishedEvent {
 export interface Collector {
   /** For problem messages. */
   readonly name?: string;
-  /** `strict`: it is handed events without sensitive fields and free text, as `strict(collector)` says. */
-  readonly profile?: "strict";
+  /** The form in which it is handed events; `strict(collector)` sets it. Default: the whole record. */
+  readonly profile?: Profile;
   flush(events: readonly FinishedEvent[]): void | Promise<void>;
   /** Called once, after the last `flush` has settled. */
   close?(): void | Promise<void>;
@@ -38,8 +39,22 @@ export interface Sealed {
   readonly baseKeys: ReadonlySet<string>;
   /** The line, once one collector has asked for it. */
   line?: string;
-  /** Its form for third parties, made when it is first asked for. */
-  readonly strict?: () => Sealed;
+  readonly state: EventState;
+  /** Its other forms, each once one collector has asked for it. */
+  forms?: Map<Profile, Sealed>;
+}
+
+/** Another form of finished events. It is linked only where a collector has it. */
+export interface Profile {
+  readonly form: (sealed: Sealed) => Sealed;
+}
+
+function formOf(sealed: Sealed, profile: Profile | undefined): Sealed {
+  if (profile === undefined) return sealed;
+  const forms = (sealed.forms ??= new Map());
+  const known = forms.get(profile) ?? profile.form(sealed);
+  forms.set(profile, known);
+  return known;
 }
 
 /** A collector's own view of a sealed event. */
@@ -100,8 +115,13 @@ export function createLane(collector: Collector, label: string, reporter: Report
   };
   return {
     deliver: (complete) => {
-      const sealed = collector.profile === "strict" ? (complete.strict?.() ?? complete) : complete;
       if (closed) return fail("an event was dropped", "the collector is closed");
+      let sealed: Sealed;
+      try {
+        sealed = formOf(complete, collector.profile);
+      } catch (error) {
+        return fail("an event was dropped, since its form could not be made", error);
+      }
       if (running === undefined) return flush([finishedEvent(sealed)]);
       if (queue.length >= maxQueuedEvents) return fail("an event was dropped", `${maxQueuedEvents} events wait for an earlier flush to settle`);
       queue.push(finishedEvent(sealed));

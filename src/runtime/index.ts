@@ -24,7 +24,7 @@ function asTyped<Typed extends object>(wevt: object): Typed {
   return wevt as Typed;
 }
 
-export type { Collector, FinishedEvent } from "./collector.js";
+export type { Collector, FinishedEvent, Profile } from "./collector.js";
 export type { Issue, RuntimeRegistry } from "./contract.js";
 export type { ValidationPolicy } from "./core.js";
 export type { DeadlineOptions } from "./create-wevt.js";

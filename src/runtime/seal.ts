@@ -6,7 +6,6 @@ import type { EventState } from "./event.js";
 import { clonePlain, type LooseObject, own, type Plain, type PlainObject, put } from "./plain.js";
 import { sampledEvent } from "./sampled-event.js";
 import { alwaysKept, decide, keepAll, type Decision, type SampledEvent, type Sampler } from "./sampler.js";
-import { strictForm } from "./strict.js";
 import type { Problem } from "./types.js";
 import { validate, ValidationError } from "./validate.js";
 
@@ -105,9 +104,7 @@ function toRecord(state: EventState, { durationMs, decision: { rate, reason } }:
   const inSnakeCase = core.registry.naming === "snake_case";
   const record: LooseObject = inSnakeCase ? Object.fromEntries(Object.entries(base).map(([key, value]) => [keyOf(state, key), value])) : base;
   for (const [name, value] of partials) if (own(record, name) === undefined) put(record, name, value);
-  const sealed: Sealed = { record, baseKeys: inSnakeCase ? snakeBaseKeys : baseKeys, strict: () => (strictly ??= strictForm(state, sealed)) };
-  let strictly: Sealed | undefined;
-  return sealed;
+  return { record, baseKeys: inSnakeCase ? snakeBaseKeys : baseKeys, state };
 }
 
 function keyOf(state: EventState, key: string): string {

@@ -1,8 +1,7 @@
 /** What leaves for third parties: a record without what is sensitive and without free text. */
-import type { Collector, Sealed } from "./collector.js";
+import type { Collector, Profile, Sealed } from "./collector.js";
 import type { FieldRule, ObjectRule } from "./contract.js";
 import { ruleOf } from "./copy.js";
-import type { EventState } from "./event.js";
 import { variantRule } from "./handling.js";
 import { isPlainObject, own, type Plain, type PlainObject, put } from "./plain.js";
 
@@ -15,14 +14,16 @@ import { isPlainObject, own, type Plain, type PlainObject, put } from "./plain.j
 export function strict(collector: Collector): Collector {
   return {
     ...(collector.name === undefined ? {} : { name: collector.name }),
-    profile: "strict",
+    profile,
     flush: (events) => collector.flush(events),
     close: () => collector.close?.(),
   };
 }
 
+const profile: Profile = { form: strictForm };
+
 /** A sealed event as third parties see it. */
-export function strictForm(state: EventState, { record, baseKeys }: Sealed): Sealed {
+function strictForm({ record, baseKeys, state }: Sealed): Sealed {
   const { originator, core } = state;
   const form: PlainObject = {};
   for (const [key, value] of Object.entries(record)) {
@@ -30,7 +31,7 @@ export function strictForm(state: EventState, { record, baseKeys }: Sealed): Sea
     const kept = baseKeys.has(key) ? strictBase(key, value, { originator: originator.descriptor?.rule, service: core.registry.service?.rule }) : strictPartial(value, state.partials.get(key)?.descriptor.rule);
     if (kept !== undefined) put(form, key, kept);
   }
-  return { record: form, baseKeys };
+  return { record: form, baseKeys, state };
 }
 
 function strictBase(key: string, value: Plain, rules: { readonly originator: ObjectRule | undefined; readonly service: ObjectRule | undefined }): Plain | undefined {

@@ -80,6 +80,15 @@ describe("a strict collector", () => {
     expect([...(hidden.events[0]?.partials ?? [])]).toEqual([...(open.events[0]?.partials ?? [])]);
   });
 
+  it("whose form cannot be made loses its own events only, and that is reported", () => {
+    const [open, hidden] = [memory(), memory()];
+    const broken = { profile: { form: () => { throw new Error("no form"); } }, flush: hidden.flush };
+    const { wevt, told } = harness({ collectors: [broken, open] });
+    wevt.run(http({ method: "GET" }), () => {});
+    expect([open.records.length, hidden.records.length]).toEqual([1, 0]);
+    expect(told).toEqual([expect.objectContaining({ problem: "collector", message: expect.stringContaining("no form") })]);
+  });
+
   it("is closed and named like the collector it stands for", async () => {
     const closed: string[] = [];
     const { wevt } = harness({ collectors: [strict({ name: "vendor", flush: () => {}, close: () => void closed.push("vendor") })] });
