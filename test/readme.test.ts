@@ -1,5 +1,5 @@
 /** What README.md shows is true: its schemas compile, its broken ones fail with the stated diagnostic, its programs compile, its table is generated. */
-import { cpSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -56,15 +56,20 @@ describe("the examples of README.md", () => {
 describe("the programs of README.md", () => {
   beforeAll(() => {
     for (const { path = "", text } of files) writeFile(project, path, text);
-    cpSync(join(root, "templates/init/minimal/tsconfig.json"), join(project, "tsconfig.json"));
+    // What the programs take from their platform: console, Request, Response.
+    writeFile(project, "tsconfig.json", readFileSync(join(root, "templates/init/minimal/tsconfig.json"), "utf8").replace('"lib": ["ES2022"]', '"lib": ["ES2022", "DOM", "DOM.Iterable"]'));
     writeFile(project, "package.json", JSON.stringify({ name: "readme", private: true, type: "module" }));
     linkPackages(project);
     wevt(project, ["generate"]);
   });
 
   it("compile under the strictest flags", () => {
-    writeFile(project, "src/console.d.ts", "declare const console: { error(...values: readonly unknown[]): void };\n");
+    writeFile(project, "src/node-test.d.ts", 'declare module "node:test" {\n  export function test(title: string, work: () => void | Promise<void>): void;\n  export function afterEach(work: () => void): void;\n}\n');
     tsc(project);
+  });
+
+  it("include a test, which passes", () => {
+    expect(run(project, "--test", ["--test-reporter", "tap", "dist/writing.test.js"])).toMatch(/^ok 1 - a request says who asked$/m);
   });
 
   it("emit the line that the page shows", () => {
