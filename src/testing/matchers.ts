@@ -21,7 +21,14 @@ export const wevtMatchers: WevtMatchers = {
   toHaveNoProblems: (emitted) => matchNoProblems(emitted),
 };
 
-/** `Subject` is what stands in `expect(…)`. */
+/**
+ * What the matchers add to `expect`; `Subject` is what stands in `expect(…)`. Known to vitest and to jest's globals by itself; where `expect` is imported
+ * from `@jest/globals` or `expect`, a declaration adds it:
+ *
+ *     declare module "expect" {
+ *       interface Matchers<R, T> extends WevtExpectations<R, T> {}
+ *     }
+ */
 export interface WevtExpectations<Result, Subject> {
   /** There is an event of this name with these fields. */
   toHaveEmitted<Name extends NameIn<Subject>>(name: Name, fields?: FieldsIn<Subject, Name>): Result;

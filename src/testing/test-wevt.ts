@@ -3,7 +3,7 @@ import { type Collector, createLane } from "../runtime/collector.js";
 import type { Core } from "../runtime/core.js";
 import { emitOpen } from "../runtime/create-wevt.js";
 import type { Clock, Ids } from "../runtime/ids.js";
-import { createReporter } from "../runtime/problems.js";
+import { createReporter, type OnProblem } from "../runtime/problems.js";
 import type { ProblemKind, RegistryTypes } from "../runtime/types.js";
 import type { AnyRegistry, EventHandle, Wevt, WevtOptions } from "../runtime/wevt-types.js";
 import { problemList, type ToldProblem, uncleanText } from "./clean.js";
@@ -66,15 +66,19 @@ const defaultStart = "2026-01-01T00:00:00.000Z";
  *     expect(kit).toHaveEmitted("http", { user: { tier: "pro" } }); // or assertEmitted(kit, "http", …)
  */
 export function testWevt<R extends RegistryTypes = AnyRegistry, Handle = EventHandle<R>, Events = object>(subject: CreateWevt<R, Handle, Events> | Wevt<R, Handle, Events>, options: TestOptions<R> = {}): TestWevt<R, Handle, Events> {
-  const wevt = typeof subject === "function" ? subject(asOptions<R>(optionsOf(options))) : subject;
+  const problems: ToldProblem[] = [];
+  const onProblem: OnProblem = (problem, context) => {
+    problems.push({ ...problem, ...context });
+    return options.onProblem?.(problem, context);
+  };
+  const wevt = typeof subject === "function" ? subject(asOptions<R>(optionsOf(options, onProblem))) : subject;
   const core = coreOf(wevt);
   const records: RecordOf<R>[] = [];
-  const problems: ToldProblem[] = [];
   const places = createPlaces();
   const time = manualClock(options.startAt ?? defaultStart);
   const ids = countingIds(places.note);
   const collector: Collector = { name: "wevt/testing", flush: (events) => void records.push(...events.map((event) => asRecord<RecordOf<R>>(event.record))) };
-  const restore = takeOver(core, parts(core, options, { clock: time.source, ids: ids.source, collector, problems }));
+  const restore = takeOver(core, parts(core, options, { clock: time.source, ids: ids.source, collector, onProblem }));
   const judge = (above: () => void): void => {
     const text = uncleanText({ problems, open: kit.open, records });
     if (text !== undefined) throw failure(text, above);
@@ -125,24 +129,20 @@ export function testWevt<R extends RegistryTypes = AnyRegistry, Handle = EventHa
 }
 
 /** What the wevt is made with, before the kit gets into it. */
-function optionsOf<R extends RegistryTypes>({ startAt: _startAt, sampling: _sampling, ...options }: TestOptions<R>): object {
-  return { service: { name: "test" }, validation: "throw", ...options, collectors: [] };
+function optionsOf<R extends RegistryTypes>({ startAt: _startAt, sampling: _sampling, ...options }: TestOptions<R>, onProblem: OnProblem): object {
+  return { service: { name: "test" }, validation: "throw", healthIntervalMs: 0, ...options, onProblem, collectors: [] };
 }
 
 interface Own {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly collector: Collector;
-  /** Where problems are kept. */
-  readonly problems: ToldProblem[];
+  readonly onProblem: OnProblem;
 }
 
 /** What the kit puts in the place of the wevt's own. */
-function parts<R extends RegistryTypes>(core: Core, { validation = "throw", sampling, onProblem, collectors = [] }: TestOptions<R>, { clock, ids, collector, problems }: Own): Partial<Core> {
-  const reporter = createReporter((problem, context) => {
-    problems.push({ ...problem, ...context });
-    return onProblem?.(problem, context);
-  });
+function parts<R extends RegistryTypes>(core: Core, { validation = "throw", sampling, collectors = [] }: TestOptions<R>, { clock, ids, collector, onProblem }: Own): Partial<Core> {
+  const reporter = createReporter(onProblem);
   const lanes = [collector, ...collectors].map((one, index) => createLane(one, one.name ?? `collectors[${index - 1}]`, reporter));
   return { clock, ids, lanes, reporter, validation, sampling: sampling === "declared" ? core.sampling : sampling };
 }

@@ -78,6 +78,11 @@ describe("a kit", () => {
     kit.expectProblem("unknown_field");
   });
 
+  it("knows of what was wrong before it began: generated code of another version", () => {
+    const kit = testWevt((options: WevtOptions) => createWevt(options, { ...types, contract: 99 }));
+    expect(textOf(kit.done)).toContain("was made for runtime contract 99");
+  });
+
   it("keeps every event, unless what is declared, or a sampler, is asked for", () => {
     const sampling = () => ({ keep: false, rate: 1, reason: "none" });
     const sampled = (options: WevtOptions) => createWevt(options, { ...types, sampling: () => sampling });
