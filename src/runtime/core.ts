@@ -31,7 +31,7 @@ export interface CoreOptions {
   /** Default `report`, in every environment. */
   readonly validation?: ValidationPolicy;
   /** Key of `handling: hash` (HMAC-SHA-256). Without it such fields are left out. */
-  readonly hashKey?: string | Uint8Array;
+  readonly hashKey?: HashKey;
   /** Told about each problem, as soon as it is known. Default: the first few of each kind are printed to stderr. */
   readonly onProblem?: OnProblem;
   /** Problems kept on one event; default 20. The rest is counted. */
@@ -51,6 +51,20 @@ export interface CoreOptions {
   readonly clock?: Clock;
   /** For tests. */
   readonly ids?: Ids;
+}
+
+/**
+ * The key itself, or the key with a name that stands before each hash (`2026-11:9f86d0…`): after a rotation one sees which key a value was hashed with, and
+ * joins what belongs together.
+ */
+export type HashKey = string | Uint8Array | { readonly id: string; readonly key: string | Uint8Array };
+
+function hashBy(given: HashKey | undefined): ((text: string) => string) | undefined {
+  if (given === undefined) return undefined;
+  const { id, key } = typeof given === "string" || given instanceof Uint8Array ? { id: "", key: given } : given;
+  if ((typeof key !== "string" && !(key instanceof Uint8Array)) || key.length === 0) return undefined;
+  const hash = hmacSha256(key);
+  return typeof id !== "string" || id === "" ? hash : (text) => `${id}:${hash(text)}`;
 }
 
 export interface Core {
@@ -83,7 +97,7 @@ export const emptyRegistry: RuntimeRegistry = { contract, stamp: "000000000000",
 export function createCore(options: CoreOptions, registry: RuntimeRegistry): Core {
   const reporter = createReporter(options.onProblem);
   const validation = options.validation ?? "report";
-  const hash = options.hashKey === undefined || options.hashKey.length === 0 ? undefined : hmacSha256(options.hashKey);
+  const hash = hashBy(options.hashKey);
   if (registry.contract !== contract) reporter.report({ problem: "constraint", message: `the generated code was made for runtime contract ${registry.contract}, this wevt has ${contract}: run \`wevt generate\` with the installed version` });
   const collectors = options.collectors ?? [stdoutLines()];
   return {

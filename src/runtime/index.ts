@@ -26,7 +26,7 @@ function asTyped<Typed extends object>(wevt: object): Typed {
 
 export type { Collector, FinishedEvent, Profile } from "./collector.js";
 export type { Issue, RuntimeRegistry } from "./contract.js";
-export type { ValidationPolicy } from "./core.js";
+export type { HashKey, ValidationPolicy } from "./core.js";
 export type { DeadlineOptions } from "./create-wevt.js";
 export type { ErrorDetails } from "./error-record.js";
 export type { Clock, Ids } from "./ids.js";

@@ -87,6 +87,18 @@ describe("privacy", () => {
     expect(JSON.stringify(record())).not.toContain("SECRET");
   });
 
+  it("names the key of a hash where the key has a name, so that it can be rotated", () => {
+    const { wevt, record } = harness({ hashKey: { id: "2026-11", key: "key" } });
+    wevt.run(request, (event) => event.log(user({ id: "u", phone: "SECRET-phone" })));
+    expect(Object(record()["user"]).phone).toBe(`2026-11:${createHmac("sha256", "key").update("SECRET-phone").digest("hex")}`);
+  });
+
+  it.each([[{ id: "x", key: "" }], [{}], [7], [new Uint8Array()]])("has no key in %j", (hashKey) => {
+    const { wevt, problems } = harness({ hashKey: hashKey as never });
+    wevt.run(request, (event) => event.log(user({ id: "u", phone: "SECRET-phone" })));
+    expect(problems()).toEqual([expect.objectContaining({ problem: "unserializable", path: "user.phone" })]);
+  });
+
   it("leaves a field to be hashed out where there is no key, and counts it", () => {
     const { wevt, record, problems } = harness();
     wevt.run(request, (event) => event.log(user({ id: "u", phone: "SECRET" })));
