@@ -7,7 +7,7 @@ import type { EventState } from "./event.js";
 import { type Clock, type Ids, randomIds, systemClock } from "./ids.js";
 import { defaultMaxProblems } from "./limits.js";
 import type { MessageFeature } from "./messages/feature.js";
-import { isPlainObject, type PlainObject, put } from "./plain.js";
+import { isPlainObject, own, type PlainObject, put } from "./plain.js";
 import { environment } from "./platform.js";
 import { createReporter, type OnProblem, type Reporter } from "./problems.js";
 import { hmacSha256 } from "./sha256.js";
@@ -134,7 +134,13 @@ function serviceFields(given: CoreOptions["service"], { descriptor, validation, 
   const checked = descriptor === undefined ? fields : validate(descriptor, fields, { path: "service", validation, ordered: true, hash, report });
   for (const problem of problems) reporter.report(problem);
   if (validation === "throw" && problems.length > 0) throw new ValidationError(problems);
-  return { ...identity, ...checked };
+  const fixed: PlainObject = {};
+  for (const [key, value] of Object.entries(identity)) {
+    // What its file declares stands as that file says, or not at all.
+    const stands = descriptor !== undefined && Object.hasOwn(descriptor.rule.fields, key) ? own(checked, key) : value;
+    if (stands !== undefined) put(fixed, key, stands);
+  }
+  return { ...fixed, ...checked };
 }
 
 /** `name` and `version` belong to every service; its file may declare them as well, to document them. */

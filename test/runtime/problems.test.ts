@@ -162,6 +162,14 @@ describe("the service", () => {
     expect(record()["service"]).toEqual({ name: "s", region: "eu" });
     expect(told.map(({ path }) => path)).toEqual(["service.other"]);
   });
+
+  it("has its name and version handled as its file says", () => {
+    const specs: { readonly [name: string]: FieldSpec } = { name: { handling: "mask" }, version: { handling: "drop" } };
+    const service = { contract: 1, kind: "service", name: "shop", check: checkOf(specs), rule: { fields: specs } } as const;
+    const { wevt, record } = harness({ service: { name: "SECRET", version: "SECRET" } }, registry([user], [], { service }));
+    wevt.run(request, () => {});
+    expect(record()["service"]).toEqual({ name: "***" });
+  });
 });
 
 describe("close", () => {
