@@ -48,6 +48,13 @@ export function createContext(owner: object): Context | undefined {
   };
 }
 
+/** The way back to where this was called: work that is run with it finds the same events, whoever runs it. */
+export function capture(): <T>(work: () => T) => T {
+  const storage = sharedStorage();
+  const frame = storage?.getStore();
+  return storage === undefined || frame === undefined ? (work) => work() : (work) => storage.run(frame, work);
+}
+
 function nearestWith(owner: object, state: EventState, outer: Frame | undefined): Frame["nearest"] {
   const others = outer?.nearest.filter(([other]) => other !== owner) ?? [];
   return others.length === 0 ? [[owner, state]] : [[owner, state], ...others];

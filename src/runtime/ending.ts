@@ -6,7 +6,12 @@ export interface EndingStream {
   once(event: string, listener: (...values: unknown[]) => void): unknown;
 }
 
-export type Ending = PromiseLike<unknown> | EndingStream;
+/** Anything else that ends: it calls back once, at once where it has ended already. `endOfStream` of `wevt/streams` makes one of a web stream. */
+export interface EndingSource {
+  whenEnded(done: (ended: Ended) => void): void;
+}
+
+export type Ending = PromiseLike<unknown> | EndingStream | EndingSource;
 
 export interface Ended {
   /** How it failed; absent when it ended well. */
@@ -27,6 +32,10 @@ export function whenEnded(ending: unknown, done: (ended: Ended) => void): boolea
     ending.then(end({}), fail);
     return true;
   }
+  if (isSource(ending)) {
+    ending.whenEnded((ended) => end(ended ?? {})());
+    return true;
+  }
   if (!isStream(ending)) return false;
   for (const event of ["end", "finish"]) ending.once(event, end({}));
   ending.once("close", end({ cutOff: true }));
@@ -38,6 +47,10 @@ export function whenEnded(ending: unknown, done: (ended: Ended) => void): boolea
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
+function isSource(value: unknown): value is EndingSource {
+  return typeof value === "object" && value !== null && "whenEnded" in value && typeof value.whenEnded === "function";
 }
 
 function isStream(value: unknown): value is EndingStream {

@@ -33,7 +33,7 @@ export type { Clock, Ids } from "./ids.js";
 export type { MessageFeature, MessageTemplate } from "./messages/feature.js";
 export type { MessageLevel } from "./messages/level.js";
 export type { OnProblem, ProblemContext } from "./problems.js";
-export type { Ending, EndingStream } from "./ending.js";
+export type { Ended, Ending, EndingSource, EndingStream } from "./ending.js";
 export type { AbortSignalLike, OriginatorOf, RunOptions, StartOptions } from "./openers.js";
 export type { Decision, SampledEvent, Sampler } from "./sampler.js";
 export type { TraceContext } from "./trace-context.js";

@@ -31,7 +31,8 @@ export interface RunOptions extends StartOptions {
   readonly timeoutMs?: number | undefined;
   /**
    * When the work has ended, where that is after its function has returned: a promise, or a stream of Node (a `ServerResponse` that is written to), or
-   * what makes one of the result. A stream that is closed before it has ended makes the outcome `aborted`.
+   * what makes one of the result: `endOfStream` of `wevt/streams` for web streams. What is closed or cancelled before it has ended makes the outcome
+   * `aborted`.
    */
   readonly until?: Ending | ((result: unknown) => Ending | undefined) | undefined;
 }
