@@ -43,6 +43,7 @@ export function createProgram(style: Style): Program {
   addCheck(program, context, done);
   addInit(program, context, done);
   addShow(program, context, done);
+  addImport(program, context, done);
   addExplain(program, context, done);
   addCompletion(program, context, done);
   return {
@@ -144,6 +145,24 @@ function addShow(program: Command, context: MakeContext, done: Done): void {
     .addHelpText("after", example("wevt show", "wevt show user.tier", "wevt show user --json"))
     .action(async (name: string | undefined, { json = false, names = false }: { json?: boolean; names?: boolean }) => {
       done(await (await import("./commands/show.js")).show(context(), { json, names, ...(name === undefined ? {} : { name }) }));
+    });
+}
+
+function addImport(program: Command, context: MakeContext, done: Done): void {
+  const importing = program.command("import").description("write schema files from what declares fields elsewhere");
+  importing
+    .command("typescript")
+    .description("write schema files from the types of a Registry; overwrites nothing")
+    .argument("<file>", "the TypeScript file that declares or exports the type")
+    .option("--type <name>", "the type whose properties are the partials")
+    .addOption(new Option("--out <folder>", "where new files go").default("schemas"))
+    .option("--project <tsconfig>", "the tsconfig.json that finds imported types; the nearest one above the file when not given")
+    .option("--dry-run", "write nothing; list what would be written")
+    .addOption(new Option("--update", "write nothing; show, as a patch, what would make the schemas follow the types").conflicts("dryRun"))
+    .addHelpText("after", example("wevt import typescript src/events.ts --type Registry", "wevt import typescript src/events.ts --type Registry --update | patch -p1"))
+    .action(async (file: string, { type, out, project, dryRun = false, update = false }: { type?: string; out: string; project?: string; dryRun?: boolean; update?: boolean }) => {
+      const { importTypescript } = await import("./commands/import.js");
+      done(await importTypescript(context(), { file, out, dryRun, update, ...(type === undefined ? {} : { type }), ...(project === undefined ? {} : { project }) }));
     });
 }
 

@@ -21,10 +21,11 @@ export interface ReadProject {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function readProject(options: ReadOptions): ReadProject {
+/** `mayBeEmpty`: there need not be a schema yet. */
+export function readProject(options: ReadOptions, { mayBeEmpty = false }: { readonly mayBeEmpty?: boolean } = {}): ReadProject {
   const project = readConfig(options);
   const { root, config } = project;
-  return { ...project, files: [...ownFiles(project), ...importedFiles(root, config)] };
+  return { ...project, files: [...ownFiles(project, mayBeEmpty), ...importedFiles(root, config)] };
 }
 
 /** The project without its schemas. */
@@ -46,12 +47,12 @@ function read(path: string): string {
 }
 
 /** The config is no schema, also where a pattern matches it. */
-function ownFiles({ root, config, configFile }: Omit<ReadProject, "files">): readonly ProjectFile[] {
+function ownFiles({ root, config, configFile }: Omit<ReadProject, "files">, mayBeEmpty: boolean): readonly ProjectFile[] {
   const paths = config.schemas.flatMap((pattern, index) => {
     const at = placeOf(config, `/schemas/${index}`);
     if (leaves(pattern)) throw new ConfigFailure([diagnostic("SCHEMAS_OUTSIDE", { pattern }, at)]);
     const found = glob(root, pattern, at).filter((path) => path !== configFile.path);
-    if (found.length === 0) throw new ConfigFailure([diagnostic("NO_SCHEMAS", { pattern }, at)]);
+    if (found.length === 0 && !mayBeEmpty) throw new ConfigFailure([diagnostic("NO_SCHEMAS", { pattern }, at)]);
     return found;
   });
   return [...new Set(paths)].sort().map((path) => ({ path, text: read(join(root, path)) }));

@@ -6,6 +6,7 @@ import { checkDiagnostics } from "./diagnostics/check.js";
 import { configDiagnostics } from "./diagnostics/config.js";
 import { emitDiagnostics } from "./diagnostics/emit.js";
 import { grammarDiagnostics } from "./diagnostics/grammar.js";
+import { importDiagnostics } from "./diagnostics/import.js";
 import { loadDiagnostics } from "./diagnostics/load.js";
 import { resolveDiagnostics } from "./diagnostics/resolve.js";
 import type { Span } from "./source.js";
@@ -30,6 +31,7 @@ export const diagnosticTable = {
   ...checkDiagnostics,
   ...emitDiagnostics,
   ...configDiagnostics,
+  ...importDiagnostics,
 };
 
 export type DiagnosticId = keyof typeof diagnosticTable;

@@ -1,0 +1,48 @@
+/** What every step of reading types is given: where problems go, and where a node stands. */
+import { diagnostic, type Diagnostic } from "../../compiler/diagnostics.js";
+import type { SourceFile as Text, Span } from "../../compiler/source.js";
+import type { Node, Type } from "../ts-morph.js";
+
+export interface Reader {
+  readonly report: (one: Diagnostic) => void;
+  readonly spanOf: (node: Node) => Span;
+}
+
+/** A type's place: its path in the registry, the node that says it, and the types around it. */
+export interface Spot {
+  readonly path: string;
+  readonly node: Node;
+  readonly open: readonly Type[];
+}
+
+/** Paths of files as messages show them. */
+export type ShowPath = (absolute: string) => string;
+
+export function createReader(report: (one: Diagnostic) => void, show: ShowPath): Reader {
+  const sources = new Map<string, Text>();
+  return {
+    report,
+    spanOf: (node) => {
+      const file = node.getSourceFile();
+      const path = file.getFilePath();
+      const source = sources.get(path) ?? { path: show(path), text: file.getFullText() };
+      sources.set(path, source);
+      return { source, start: node.getStart(), end: node.getEnd() };
+    },
+  };
+}
+
+/** The type as TypeScript prints it, on one line, for messages and comments. */
+export function typeText(type: Type, node: Node): string {
+  return type.getText(node).replace(/import\("[^"]*"\)\./g, "").replace(/\s+/g, " ");
+}
+
+export function leftOut(reader: Reader, { path, node }: Spot, { why, cure }: Reason): undefined {
+  reader.report(diagnostic("IMPORT_LEFT_OUT", { path, why, cure }, { at: reader.spanOf(node) }));
+}
+
+/** Why something is not imported as it is, and what to write instead. */
+export interface Reason {
+  readonly why: string;
+  readonly cure: string;
+}

@@ -1,0 +1,34 @@
+/** Unions of objects that one property with a literal tells apart: `oneOf` with a discriminator. */
+import type { Type } from "../ts-morph.js";
+import type { Shape } from "./arrays.js";
+import { docsOf } from "./docs.js";
+import { objectEntries, typeDeclarations } from "./objects.js";
+import type { Reader, Spot } from "./reader.js";
+import type { YamlEntry, YamlMap } from "./yaml-tree.js";
+
+/** The first property of the first object that is required in every one, with a literal of its own. */
+export function discriminatorOf(objects: readonly Type[]): string | undefined {
+  return objects[0]?.getProperties().map((one) => one.getName()).find((name) => {
+    const values = objects.map((object) => literalOf(object, name));
+    return values.every((value) => value !== undefined) && new Set(values).size === values.length;
+  });
+}
+
+function literalOf(object: Type, name: string): string | undefined {
+  const symbol = object.getProperty(name);
+  const node = symbol?.getDeclarations()[0];
+  if (symbol === undefined || node === undefined || symbol.isOptional()) return undefined;
+  const type = symbol.getTypeAtLocation(node);
+  if (type.isBooleanLiteral()) return type.getText();
+  return type.isStringLiteral() || type.isNumberLiteral() || type.isEnumLiteral() ? JSON.stringify(type.getLiteralValue()) : undefined;
+}
+
+export function variantEntries(reader: Reader, objects: readonly Type[], spot: Spot): Shape {
+  const items = objects.map((object): YamlMap => {
+    const at = typeDeclarations(object)[0] ?? spot.node;
+    const { entries, comments } = objectEntries(reader, object, { ...spot, open: [...spot.open, object] });
+    const words: readonly YamlEntry[] = docsOf(typeDeclarations(object)).texts;
+    return { kind: "map", entries: [{ key: "type", value: { kind: "flow", value: "object" } }, ...words, ...entries], comments, at: reader.spanOf(at) };
+  });
+  return { entries: [{ key: "oneOf", value: { kind: "list", items } }], comments: [] };
+}
