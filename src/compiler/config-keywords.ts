@@ -29,6 +29,10 @@ export const configKeywords: readonly Keyword[] = (
       value: { type: "array", minItems: 1, items: { type: ["string", "object"], minLength: 1, properties: { emitter: text, out: text }, required: ["emitter"] } },
     },
     { name: "emitters", value: paths, expects: "a list of module paths", brief: "Your own emitters." },
+    {
+      name: "usage", value: { type: "object", properties: { projects: paths, tests: paths, baseline: text }, additionalProperties: false }, expects: "a mapping with projects, tests and baseline",
+      brief: "What `wevt usage` reads: tsconfig files (default: every tsconfig.json), patterns of test files, and its baseline.",
+    },
     { name: "lint", value: { type: "object", additionalProperties: severity }, expects: "a mapping of rules to error, warn, info or off", brief: "Severities of the style rules (a later release)." },
     {
       name: "breaking", value: { type: "object", properties: { against: text, rules: { type: "object", additionalProperties: severity } }, additionalProperties: false },

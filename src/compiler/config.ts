@@ -23,6 +23,7 @@ export interface Config {
   readonly generate: readonly GenerateEntry[];
   /** Modules of the user's own emitters, relative to the config file. */
   readonly emitters: readonly string[];
+  readonly usage: UsageConfig;
   /** Where a value stands, by JSON pointer (`/imports/0`, `/generate/1/out`); empty for what nobody wrote. */
   readonly places: { readonly [pointer: string]: Span };
   /** Where the key of that value stands, for what a mapping holds. */
@@ -34,6 +35,16 @@ export interface ConfigDefaults {
   readonly stability?: Stability;
   readonly sensitivity?: Sensitivity;
   readonly tags?: readonly string[];
+}
+
+/** What `wevt usage` reads. Paths and patterns are relative to the config file, with `/`. */
+export interface UsageConfig {
+  /** Paths of tsconfig files. Every `tsconfig.json` of the project when absent. */
+  readonly projects?: readonly string[];
+  /** Patterns of files that are tests, in place of the usual ones. */
+  readonly tests?: readonly string[];
+  /** Path of the file that lists known findings. */
+  readonly baseline?: string;
 }
 
 export interface GenerateEntry {
@@ -57,6 +68,7 @@ export const defaultConfig: Config = deepFreeze({
     { emitter: "docs", out: "docs/events", options: {} },
   ],
   emitters: [],
+  usage: {},
   places: {},
   keyPlaces: {},
 } satisfies Config);
@@ -113,6 +125,7 @@ function configOf(root: MapNode): Config {
     ...given("emitters", textsOf(said("emitters"))),
     ...given("naming", checked<Naming>(said("naming"))),
     ...given("defaults", checked<ConfigDefaults>(said("defaults"))),
+    ...given("usage", checked<UsageConfig>(said("usage"))),
     ...given("generate", generate?.kind === "list" ? generate.items.map(generateEntry) : undefined),
     places: Object.fromEntries(placesIn(root, "")),
     keyPlaces: Object.fromEntries(keyPlacesIn(root, "")),

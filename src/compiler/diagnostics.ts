@@ -9,6 +9,7 @@ import { grammarDiagnostics } from "./diagnostics/grammar.js";
 import { importDiagnostics } from "./diagnostics/import.js";
 import { loadDiagnostics } from "./diagnostics/load.js";
 import { resolveDiagnostics } from "./diagnostics/resolve.js";
+import { usageDiagnostics } from "./diagnostics/usage.js";
 import type { Span } from "./source.js";
 
 export type Severity = "error" | "warn" | "info";
@@ -31,6 +32,7 @@ export const diagnosticTable = {
   ...checkDiagnostics,
   ...emitDiagnostics,
   ...configDiagnostics,
+  ...usageDiagnostics,
   ...importDiagnostics,
 };
 

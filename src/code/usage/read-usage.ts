@@ -1,0 +1,129 @@
+/** Reads the user's code: who writes what. The one way in for `wevt usage`. */
+import { relative } from "node:path/posix";
+import type { Registry } from "../../compiler/registry.js";
+import { loadProjects, type LoadedProject } from "../program.js";
+import { ts } from "../ts-morph.js";
+import { collectCalls } from "./calls.js";
+import { generatedOf, type GeneratedOptions } from "./generated.js";
+import type { Gap, GapReason, Place, Position, Reading } from "./model.js";
+import { reachingFiles } from "./reach.js";
+import { symbolsOf } from "./symbols.js";
+import { type Targets, targetsOf } from "./targets.js";
+import { type Sighting, sightingsOf } from "./ways.js";
+
+export interface ReadUsageOptions {
+  readonly registry: Registry;
+  /** Absolute, with `/`: paths in the result are relative to it. */
+  readonly root: string;
+  /** Paths of tsconfig files, absolute. */
+  readonly projects: readonly string[];
+  readonly outs: GeneratedOptions["outs"];
+}
+
+export interface ReadUsage extends Reading {
+  /** Everything that the result follows from, besides the Registry: for a cache. */
+  readonly inputs: readonly string[];
+  readonly folders: readonly { readonly path: string; readonly recursive: boolean }[];
+  readonly projects: readonly string[];
+  /** Why nothing could be read. */
+  readonly problem?: "no-generated-code" | "no-runtime";
+}
+
+export function readUsage({ registry, root, projects, outs }: ReadUsageOptions): ReadUsage {
+  const loaded = loadProjects(projects);
+  const targets = targetsOf(registry);
+  const all = loaded.projects.map((project) => readProject(project, { registry, root, outs, targets }));
+  const { inputs, folders } = loaded;
+  const whole = { inputs, folders, projects: loaded.projects.map((one) => relative(root, one.path)) };
+  const good = all.filter((one) => typeof one !== "string");
+  const problem = all.length === 0 || all.every((one) => one === "no-generated-code") ? "no-generated-code" : all.includes("no-runtime") ? "no-runtime" : undefined;
+  if (problem !== undefined) return { ...whole, places: [], gaps: [], files: 0, followed: 0, problem };
+  return {
+    ...whole,
+    places: inOrder(unique(good.flatMap((one) => one.places), placeKey)),
+    gaps: inOrder(unique(good.flatMap((one) => one.gaps), (one) => [one.file, one.start, one.kind, one.path, one.reason].join("|"))),
+    files: new Set(good.flatMap((one) => one.files)).size,
+    followed: new Set(good.flatMap((one) => one.followed)).size,
+  };
+}
+
+interface One {
+  readonly places: readonly Place[];
+  readonly gaps: readonly Gap[];
+  readonly files: readonly string[];
+  readonly followed: readonly string[];
+}
+
+type Shared = Pick<ReadUsageOptions, "registry" | "root" | "outs"> & { readonly targets: Targets };
+
+function readProject({ program }: LoadedProject, { registry, root, outs, targets }: Shared): One | "no-generated-code" | "no-runtime" {
+  const checker = program.getTypeChecker();
+  const runtime = { folder: "" };
+  const generated = generatedOf({ registry, targets, outs }, (file) => runtime.folder !== "" && file.startsWith(runtime.folder));
+  const written = program.getSourceFiles().filter((file) => generated.isGenerated(file.fileName));
+  if (written.length === 0) return "no-generated-code";
+  runtime.folder = runtimeFolder(written, checker) ?? "";
+  if (runtime.folder === "") return "no-runtime";
+  const symbols = symbolsOf(checker, generated);
+  const files = reachingFiles(program, generated.isGenerated);
+  const calls = collectCalls(files, { symbols, generated });
+  const sightings = calls.sinks.flatMap((sink) => sightingsOf(sink, { symbols, generated, targets, calls }));
+  const own = sightings.filter((one) => !generated.isGenerated(one.node.getSourceFile().fileName));
+  const passed = calls.passed.map(({ node, known }): Gap => ({ ...positionOf(node, root), path: known.target.path, kind: known.target.kind, reason: "passed-on" }));
+  return {
+    places: own.flatMap((one) => (one.reason === undefined ? [placeOf(one, root)] : [])),
+    gaps: [...own.flatMap((one) => (one.reason === undefined ? [] : [gapOf(one, one.reason, root)])), ...passed],
+    files: program.getSourceFiles().filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file) && !generated.isGenerated(file.fileName)).map((file) => file.fileName),
+    followed: files.map((file) => file.fileName),
+  };
+}
+
+/** The folder of the declarations of `wevt`, as generated code imports them. */
+function runtimeFolder(written: readonly ts.SourceFile[], checker: ts.TypeChecker): string | undefined {
+  for (const file of written) {
+    for (const statement of file.statements) {
+      if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier) || statement.moduleSpecifier.text !== "wevt") continue;
+      const found = checker.getSymbolAtLocation(statement.moduleSpecifier)?.declarations?.[0]?.getSourceFile().fileName;
+      if (found !== undefined) return found.slice(0, found.lastIndexOf("/") + 1);
+    }
+  }
+  return undefined;
+}
+
+function placeOf({ target, node, sure, events, chain }: Sighting, root: string): Place {
+  const { kind, path } = target;
+  return { ...positionOf(node, root), path, kind, ...(events.length === 0 || kind === "event" ? {} : { events }), conditional: !sure, through: chain.map((site) => positionOf(site.node, root)) };
+}
+
+function gapOf({ target: { kind, path }, node }: Sighting, reason: GapReason, root: string): Gap {
+  return { ...positionOf(node, root), path, kind, reason };
+}
+
+function positionOf(node: ts.Node, root: string): Position {
+  const source = node.getSourceFile();
+  const start = node.getStart(source);
+  const { line, character } = source.getLineAndCharacterOfPosition(start);
+  return { file: relative(root, source.fileName), line: line + 1, column: character + 1, start, end: node.getEnd() };
+}
+
+function placeKey({ file, start, kind, path }: Place): string {
+  return [file, start, kind, path].join("|");
+}
+
+/** Of two that are the same, the one that depends on no condition. */
+function unique<T extends Place | Gap>(list: readonly T[], key: (one: T) => string): readonly T[] {
+  const found = new Map<string, T>();
+  for (const one of list) {
+    const known = found.get(key(one));
+    if (known === undefined || ("conditional" in known && known.conditional && "conditional" in one && !one.conditional)) found.set(key(one), one);
+  }
+  return [...found.values()];
+}
+
+function inOrder<T extends Place | Gap>(list: readonly T[]): readonly T[] {
+  return [...list].sort((one, other) => compare(one.path, other.path) || compare(one.file, other.file) || one.start - other.start);
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

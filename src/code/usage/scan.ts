@@ -1,0 +1,125 @@
+/** Looks through one function or class for what happens to a variable or a field after it was made. */
+import { ts } from "../ts-morph.js";
+import { memo } from "./generated.js";
+import { nameText, type Symbols, unwrapped } from "./symbols.js";
+
+/** `fields.tier = "pro"`, and with an empty path `Object.assign(fields, { … })`. */
+export interface Mutation {
+  /** The nodes that name the keys, for places. */
+  readonly names: readonly ts.Node[];
+  readonly path: readonly string[];
+  readonly node: ts.Expression;
+  readonly conditional: boolean;
+}
+
+/** What is assigned to a variable besides its initializer. */
+export function assignmentsTo(declaration: ts.VariableDeclaration, symbol: ts.Symbol, symbols: Symbols): readonly ts.Expression[] {
+  return assignmentsIn(scopeOf(declaration)).flatMap(({ left, right }) => (ts.isIdentifier(left) && left.text === symbol.name && symbols.symbolOf(left) === symbol ? [right] : []));
+}
+
+/** What is done to the object that a variable holds. */
+export function mutationsOf(declaration: ts.VariableDeclaration, symbol: ts.Symbol, symbols: Symbols): readonly Mutation[] {
+  const isIt = (node: ts.Expression): boolean => ts.isIdentifier(node) && node.text === symbol.name && symbols.symbolOf(node) === symbol;
+  return mutationsIn(scopeOf(declaration), { isIt, symbols, from: declaration });
+}
+
+/** What a field of a class holds, and what is done to the object that it holds. */
+export function fieldAssignments(declaration: ts.PropertyDeclaration, symbol: ts.Symbol, symbols: Symbols): { readonly values: readonly ts.Expression[]; readonly changed: readonly Mutation[] } {
+  const isIt = (node: ts.Expression): boolean => ts.isPropertyAccessExpression(node) && nameText(node.name) === nameText(declaration.name) && symbols.symbolOf(node) === symbol;
+  const assigned = assignmentsIn(declaration.parent).flatMap(({ left, right }) => (isIt(left) ? [right] : []));
+  return {
+    values: [...(declaration.initializer === undefined ? [] : [declaration.initializer]), ...assigned],
+    changed: mutationsIn(declaration.parent, { isIt, symbols, from: declaration }),
+  };
+}
+
+/** What a function returns. */
+export const returnsOf = memo((called: ts.FunctionLikeDeclaration): readonly ts.Expression[] => {
+  const { body } = called;
+  if (body === undefined) return [];
+  if (!ts.isBlock(body)) return [body];
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isReturnStatement(node)) found.push(...(node.expression === undefined ? [] : [node.expression]));
+    if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(body, visit);
+  return found;
+});
+
+interface Assignment {
+  readonly left: ts.Expression;
+  readonly right: ts.Expression;
+}
+
+interface Looking {
+  readonly isIt: (node: ts.Expression) => boolean;
+  readonly symbols: Symbols;
+  /** Where the object is made: what stands deeper than this depends on a condition. */
+  readonly from: ts.Node;
+}
+
+function mutationsIn(scope: ts.Node, { isIt, symbols, from }: Looking): readonly Mutation[] {
+  const assigned = assignmentsIn(scope).flatMap(({ left, right }): readonly Mutation[] => {
+    const member = memberPath(left, isIt, symbols);
+    return member === undefined || member.path.length === 0 ? [] : [{ ...member, node: right, conditional: isConditional(left, from) }];
+  });
+  const merged = mergesIn(scope).flatMap(({ left, right }): readonly Mutation[] => (isIt(left) ? [{ names: [], path: [], node: right, conditional: isConditional(left, from) }] : []));
+  return [...assigned, ...merged];
+}
+
+function memberPath(left: ts.Expression, isIt: Looking["isIt"], symbols: Symbols): Pick<Mutation, "names" | "path"> | undefined {
+  if (isIt(left)) return { names: [], path: [] };
+  const inner = unwrapped(left);
+  const isMember = ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner);
+  if (!isMember) return undefined;
+  const above = memberPath(inner.expression, isIt, symbols);
+  if (above === undefined) return undefined;
+  const name = ts.isPropertyAccessExpression(inner) ? inner.name : inner.argumentExpression;
+  const type = ts.isPropertyAccessExpression(inner) || ts.isStringLiteralLike(name) ? undefined : symbols.checker.getTypeAtLocation(name);
+  const key = type === undefined ? nameText(name) : type.isStringLiteral() ? type.value : undefined;
+  // A computed key: whatever it is, the object is not known any more from here on.
+  return { names: [...above.names, name], path: [...above.path, key ?? "*"] };
+}
+
+/** The function, class or file in which something is declared. */
+function scopeOf(declaration: ts.Node): ts.Node {
+  let node = declaration.parent;
+  while (!ts.isFunctionLike(node) && !ts.isSourceFile(node) && !ts.isClassLike(node)) node = node.parent;
+  return node;
+}
+
+const assignmentsIn = memo((scope: ts.Node): readonly Assignment[] => {
+  const found: Assignment[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isBinaryExpression(node) && assigning.has(node.operatorToken.kind)) found.push({ left: node.left, right: node.right });
+    ts.forEachChild(node, visit);
+  };
+  visit(scope);
+  return found;
+});
+
+const assigning: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.EqualsToken, ts.SyntaxKind.QuestionQuestionEqualsToken, ts.SyntaxKind.BarBarEqualsToken, ts.SyntaxKind.PlusEqualsToken, ts.SyntaxKind.MinusEqualsToken, ts.SyntaxKind.AmpersandAmpersandEqualsToken]);
+
+/** `Object.assign(left, right)`. */
+const mergesIn = memo((scope: ts.Node): readonly Assignment[] => {
+  const found: Assignment[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === "assign") {
+      const [left, ...rights] = node.arguments;
+      if (left !== undefined) found.push(...rights.map((right) => ({ left, right })));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(scope);
+  return found;
+});
+
+/** True below an `if`, a loop or a function within the block of the declaration. */
+function isConditional(node: ts.Node, from: ts.Node): boolean {
+  const block = ts.isPropertyDeclaration(from) ? undefined : from.parent.parent.parent;
+  for (let at = node.parent; at !== undefined && at !== block; at = at.parent) {
+    if (ts.isIfStatement(at) || ts.isIterationStatement(at, false) || ts.isFunctionLike(at) || ts.isSwitchStatement(at) || ts.isConditionalExpression(at) || ts.isTryStatement(at)) return !ts.isConstructorDeclaration(at);
+  }
+  return false;
+}

@@ -1,0 +1,107 @@
+/** From an expression to what it names: through imports, re-exports, aliases, destructuring and object members. */
+import { ts } from "../ts-morph.js";
+import { memo, type Generated, type Known } from "./generated.js";
+
+export interface Symbols {
+  readonly checker: ts.TypeChecker;
+  /** The symbol that a callee, a name or a member names; imports are followed. */
+  readonly symbolOf: (expression: ts.Expression) => ts.Symbol | undefined;
+  /** What a symbol of generated code or the runtime does, whatever name it goes by. */
+  readonly knownOf: (symbol: ts.Symbol | undefined) => Known | undefined;
+  /** The function that a symbol names, when its body was read. Of a class, the constructor. */
+  readonly functionOf: (symbol: ts.Symbol | undefined) => ts.FunctionLikeDeclaration | undefined;
+  readonly unaliased: (symbol: ts.Symbol | undefined) => ts.Symbol | undefined;
+}
+
+/** How many aliases of aliases are followed. */
+const maxAliases = 20;
+
+export function symbolsOf(checker: ts.TypeChecker, generated: Generated): Symbols {
+  const unaliased = (symbol: ts.Symbol | undefined): ts.Symbol | undefined => (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(symbol) : symbol);
+  const symbolOf = (expression: ts.Expression): ts.Symbol | undefined => unaliased(symbolAt(checker, expression));
+
+  const resolve = (symbol: ts.Symbol, left: number): Known | undefined => {
+    for (const declaration of symbol.declarations ?? []) {
+      const own = generated.knownOf(declaration);
+      if (own !== undefined) return own;
+    }
+    const next = left === 0 ? undefined : aliasOf(symbol.valueDeclaration);
+    return next === undefined ? undefined : resolve(next, left - 1);
+  };
+  const aliasOf = (declaration: ts.Declaration | undefined): ts.Symbol | undefined => {
+    if (declaration === undefined) return undefined;
+    if (ts.isBindingElement(declaration)) return boundSymbol(declaration);
+    if (ts.isShorthandPropertyAssignment(declaration)) return unaliased(checker.getShorthandAssignmentValueSymbol(declaration));
+    const value = ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration) || ts.isPropertyDeclaration(declaration) ? declaration.initializer : undefined;
+    return value === undefined ? undefined : symbolOf(unbound(value));
+  };
+  const boundSymbol = (element: ts.BindingElement): ts.Symbol | undefined => {
+    const key = keyOf(element);
+    if (key === undefined || element.dotDotDotToken !== undefined) return undefined;
+    return unaliased(checker.getTypeAtLocation(element.parent).getProperty(key));
+  };
+  const knownOf = memo((symbol: ts.Symbol | undefined) => (symbol === undefined ? undefined : resolve(symbol, maxAliases)));
+
+  const functionOf = memo((symbol: ts.Symbol | undefined) => {
+    for (const declaration of symbol?.declarations ?? []) {
+      const found = functionAt(declaration);
+      if (found !== undefined) return found;
+    }
+    const next = aliasOf(symbol?.valueDeclaration);
+    return next === undefined || next === symbol ? undefined : (next.declarations ?? []).map(functionAt).find((one) => one !== undefined);
+  });
+  return { checker, symbolOf, knownOf, functionOf, unaliased };
+}
+
+function symbolAt(checker: ts.TypeChecker, expression: ts.Expression): ts.Symbol | undefined {
+  const inner = unwrapped(expression);
+  if (ts.isPropertyAccessExpression(inner)) return checker.getSymbolAtLocation(inner.name);
+  if (ts.isElementAccessExpression(inner)) {
+    const key = inner.argumentExpression;
+    return ts.isStringLiteralLike(key) ? checker.getSymbolAtLocation(key) : memberOf(checker, inner);
+  }
+  if (inner.kind === ts.SyntaxKind.SuperKeyword) return checker.getTypeAtLocation(inner).symbol;
+  return ts.isIdentifier(inner) ? checker.getSymbolAtLocation(inner) : undefined;
+}
+
+/** `event[name]`, where the type of `name` says which one. */
+function memberOf(checker: ts.TypeChecker, access: ts.ElementAccessExpression): ts.Symbol | undefined {
+  const key = checker.getTypeAtLocation(access.argumentExpression);
+  return key.isStringLiteral() ? checker.getTypeAtLocation(access.expression).getProperty(key.value) : undefined;
+}
+
+/** The expression without parentheses, assertions and the like. */
+export function unwrapped(expression: ts.Expression): ts.Expression {
+  let inner = expression;
+  while (ts.isParenthesizedExpression(inner) || ts.isAsExpression(inner) || ts.isSatisfiesExpression(inner) || ts.isNonNullExpression(inner) || ts.isTypeAssertionExpression(inner)) inner = inner.expression;
+  return inner;
+}
+
+/** `event.user` of `event.user.bind(event)`. */
+function unbound(expression: ts.Expression): ts.Expression {
+  const inner = unwrapped(expression);
+  const isBind = ts.isCallExpression(inner) && ts.isPropertyAccessExpression(inner.expression) && inner.expression.name.text === "bind" && inner.arguments.length === 1;
+  return isBind && ts.isPropertyAccessExpression(inner.expression) ? inner.expression.expression : inner;
+}
+
+/** The name of the property that an element of a destructuring takes. */
+export function keyOf(element: ts.BindingElement): string | undefined {
+  return nameText(element.propertyName ?? element.name);
+}
+
+/** The text of a name that is written down. */
+export function nameText(name: ts.Node | undefined): string | undefined {
+  if (name === undefined) return undefined;
+  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
+  if (ts.isComputedPropertyName(name) && ts.isStringLiteralLike(name.expression)) return name.expression.text;
+  if (ts.isJsxAttribute(name)) return nameText(name.name);
+  return undefined;
+}
+
+function functionAt(declaration: ts.Declaration): ts.FunctionLikeDeclaration | undefined {
+  if (ts.isClassLike(declaration)) return declaration.members.find((one): one is ts.ConstructorDeclaration => ts.isConstructorDeclaration(one) && one.body !== undefined);
+  if (ts.isFunctionDeclaration(declaration) || ts.isMethodDeclaration(declaration) || ts.isGetAccessorDeclaration(declaration)) return declaration.body === undefined ? undefined : declaration;
+  const value = ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration) || ts.isPropertyDeclaration(declaration) ? declaration.initializer : undefined;
+  const inner = value === undefined ? undefined : unwrapped(value);
+  return inner !== undefined && (ts.isArrowFunction(inner) || ts.isFunctionExpression(inner)) ? inner : undefined;
+}
