@@ -30,12 +30,15 @@ const poolBytes = 2048;
 export function randomIds(): Ids {
   const pool = new Uint8Array(poolBytes);
   let used = poolBytes;
+  let secure = true;
   const take = (count: number): Uint8Array => {
     if (used + count > poolBytes) {
-      fillRandom(pool);
+      secure = fillRandom(pool);
       used = 0;
     }
-    return pool.subarray(used, (used += count));
+    const bytes = pool.subarray(used, used + count);
+    used = secure ? used + count : poolBytes;
+    return bytes;
   };
   return {
     eventId: (nowMs) => {
@@ -61,12 +64,18 @@ function base62(value: number): string {
   return text;
 }
 
-function fillRandom(pool: Uint8Array): void {
-  if (globalThis.crypto === undefined) for (let index = 0; index < pool.length; index++) pool[index] = Math.floor(Math.random() * 256);
-  else globalThis.crypto.getRandomValues(pool);
+/** False where the platform has no cryptographic source, or none yet (edge workers have one inside a request only): it is asked again the next time. */
+function fillRandom(pool: Uint8Array): boolean {
+  try {
+    globalThis.crypto.getRandomValues(pool);
+    return true;
+  } catch {
+    for (let index = 0; index < pool.length; index++) pool[index] = Math.floor(Math.random() * 256);
+    return false;
+  }
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  monotonic: () => performance.now(),
+  monotonic: globalThis.performance === undefined ? () => Date.now() : () => performance.now(),
 };

@@ -16,6 +16,8 @@ export const maxShownLength = 200;
 export const maxWarningsPerKind = 3;
 /** Events that wait for a collector whose previous `flush` has not settled; further ones are dropped for this collector. */
 export const maxQueuedEvents = 1_000;
+/** Milliseconds after which a `flush` that has not settled is given up, as soon as a further event comes: an edge worker drops what a request leaves behind. */
+export const maxFlushMs = 60_000;
 /** Milliseconds that `close()` and `flush()` wait for collectors unless told otherwise. */
 export const defaultDeadlineMs = 5_000;
 /** Units of the type of the originator at the root of a trace, which another service sent. */

@@ -120,7 +120,8 @@ function watchLimits(state: EventState, { signal, timeoutMs }: RunOptions): () =
     signal.addEventListener("abort", abort, { once: true });
     forgets.push(() => signal.removeEventListener("abort", abort));
   });
-  if (timeoutMs !== undefined && timeoutMs >= 0) forgets.push(later(timeoutMs, () => cutOff(state, "timeout")));
+  const forgetTime = timeoutMs !== undefined && timeoutMs >= 0 ? later(timeoutMs, () => cutOff(state, "timeout")) : undefined;
+  if (forgetTime !== undefined) forgets.push(forgetTime);
   return () => {
     for (const forget of forgets) forget();
   };

@@ -38,6 +38,11 @@ export function processObject(): NodeJS.Process | undefined {
   return isProcess(host) ? host : undefined;
 }
 
+/** Cloudflare's workers have parts of Node, whose standard output is a prefix in the log of the console. */
+export function isEdge(): boolean {
+  return Reflect.get(Object(Reflect.get(globalThis, "navigator")), "userAgent") === "Cloudflare-Workers";
+}
+
 function isProcess(value: unknown): value is NodeJS.Process {
   return typeof value === "object" && value !== null;
 }
@@ -52,9 +57,21 @@ export function environment(name: string): string | undefined {
   }
 }
 
-/** Calls back after a while, unless the process ends before: it is not kept alive. Returns the way to take it back. */
-export function later(delayMs: number, work: () => void): () => void {
-  const timer: unknown = setTimeout(work, delayMs);
+/**
+ * Calls back after a while, unless the process ends before: it is not kept alive. Returns the way to take it back; undefined where there are no timers, or
+ * none yet (edge workers have them inside a request only).
+ */
+export function later(delayMs: number, work: () => void): (() => void) | undefined {
+  const timer = timerOf(delayMs, work);
+  if (timer === undefined) return undefined;
   if (typeof timer === "object" && timer !== null && "unref" in timer && typeof timer.unref === "function") timer.unref();
   return () => clearTimeout(timer as Parameters<typeof clearTimeout>[0]);
+}
+
+function timerOf(delayMs: number, work: () => void): unknown {
+  try {
+    return setTimeout(work, delayMs);
+  } catch {
+    return undefined;
+  }
 }

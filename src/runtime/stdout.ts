@@ -2,7 +2,7 @@
 import type { Collector } from "./collector.js";
 import { maxWaitingText, stdoutDeadlineMs } from "./limits.js";
 import { onExit } from "./exit.js";
-import { builtin, processObject } from "./platform.js";
+import { builtin, isEdge, processObject } from "./platform.js";
 
 /** The part of a writable stream that is used. */
 export interface TextStream {
@@ -27,7 +27,7 @@ let shared: TextWriter | undefined;
 /** The only one of a process, so that lines stay whole. `console.log` where there is no file system. */
 export function stdoutWriter(): TextWriter {
   const fs = builtin("node:fs");
-  return (shared ??= isFileSystem(fs) ? descriptorWriter(1, fs) : { write: (text) => console.log(text.slice(0, -1)), close: async () => {} });
+  return (shared ??= isFileSystem(fs) && !isEdge() ? descriptorWriter(1, fs) : { write: (text) => console.log(text.slice(0, -1)), close: async () => {} });
 }
 
 /** @internal */

@@ -4,9 +4,10 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { createServer } from "node:http";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { memory } from "../../src/collectors/memory.js";
 import type { Collector, FinishedEvent } from "../../src/runtime/collector.js";
+import { maxFlushMs } from "../../src/runtime/limits.js";
 import { tailSampling } from "../../src/sampling/index.js";
 import { db, http, partial, registry, user } from "../helpers/definitions.js";
 import { finished, preamble, program, start } from "../helpers/program.js";
@@ -184,6 +185,32 @@ describe("events that wait for a collector", () => {
       emit(createUntypedWevt({ collectors: [slow], healthIntervalMs: 0 }), 50);
       ${end}`)));
     expect(stdout.split("\n").slice(0, -1).map((line) => JSON.parse(line).user.id)).toEqual(Array.from({ length: 50 }, (_, index) => `u${index}`));
+  });
+});
+
+describe("a collector that never settles", () => {
+  it("is given up after a minute: its later events are handed over, and it may still settle", async () => {
+    const settle: (() => void)[] = [];
+    const taken: unknown[] = [];
+    const stuck: Collector = { name: "stuck", flush: (events) => { taken.push(events.map(({ record }) => Object(record["user"]).id)); return new Promise((resolve) => void settle.push(resolve)); } };
+    const { wevt, told } = harness({ collectors: [stuck] });
+    const now = vi.spyOn(Date, "now");
+    try {
+      const emit = (id: string): void => wevt.run(request, (event) => event.log(user({ id })));
+      for (const id of ["a", "b"]) emit(id);
+      now.mockReturnValue(Date.now() + maxFlushMs + 1);
+      for (const id of ["c", "d"]) emit(id);
+      expect(taken).toEqual([["a"], ["b"]]);
+      expect(told).toEqual([{ problem: "collector", path: "stuck", message: expect.stringContaining("given up") }]);
+      settle[0]?.();
+      await sleep(1);
+      expect(taken).toHaveLength(2);
+      settle[1]?.();
+      await sleep(1);
+      expect(taken).toEqual([["a"], ["b"], ["c", "d"]]);
+    } finally {
+      now.mockRestore();
+    }
   });
 });
 

@@ -68,6 +68,16 @@ export function endOfStream(result: unknown): EndingSource | undefined {
   }
 }
 
+/**
+ * Settles when what `streamed` made has ended, in whatever way, and never rejects: for platforms that have to be told how long work goes on.
+ *
+ *     context.waitUntil(ended(response).then(() => wevt.flush()));
+ */
+export function ended(result: unknown): Promise<void> {
+  const ending = endOfStream(result);
+  return ending === undefined ? Promise.resolve() : new Promise((resolve) => ending.whenEnded(() => resolve()));
+}
+
 function endingOf(value: unknown): EndingSource | undefined {
   const ending: unknown = typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
   return isEnding(ending) ? ending : undefined;
@@ -79,13 +89,13 @@ function isEnding(value: unknown): value is EndingSource {
 
 /** The first end counts, and whoever asks after it is told at once. */
 function createEnding(): { readonly ending: EndingSource; readonly end: Watcher } {
-  let ended: Ended | undefined;
+  let known: Ended | undefined;
   const watchers: Watcher[] = [];
   return {
-    ending: { whenEnded: (watcher) => void (ended === undefined ? watchers.push(watcher) : watcher(ended)) },
+    ending: { whenEnded: (watcher) => void (known === undefined ? watchers.push(watcher) : watcher(known)) },
     end: (how) => {
-      if (ended !== undefined) return;
-      ended = how;
+      if (known !== undefined) return;
+      known = how;
       for (const watcher of watchers) attempt(() => watcher(how));
     },
   };
