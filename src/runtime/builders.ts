@@ -1,11 +1,12 @@
 /** Builders of generated code: a function that pairs the caller's fields with their descriptor. */
-import { contract, type BuiltOriginator, type BuiltPartial, type Check, type Issue, type ObjectRule, type OriginatorBuilder, type OriginatorDescriptor, type PartialBuilder, type PartialDescriptor } from "./contract.js";
+import { contract, type BuiltOriginator, type BuiltPartial, type Check, type Issue, type ObjectRule, type OriginatorBuilder, type OriginatorDescriptor, type PartialBuilder, type PartialDescriptor, type Slots } from "./contract.js";
 
 /** What a generated module says of its definition. Spelt out: an `Omit<…>` costs the user's compiler a mapped type for each partial. */
 export interface DescriptorParts<Name extends string> {
   readonly name: Name;
   readonly check: Check;
   readonly rule: ObjectRule;
+  readonly slots?: Slots | undefined;
   readonly repeatable?: { readonly max: number };
 }
 

@@ -3,4 +3,5 @@ export * from "./builders.js";
 export * from "./contract.js";
 export * from "./formats.js";
 export * from "./json-values.js";
+export { part } from "./slots.js";
 export * from "./validation.js";

@@ -1,9 +1,11 @@
 /** What a collector is, and how finished events get to it. */
-import { defaultDeadlineMs, maxFlushMs, maxQueuedEvents } from "./limits.js";
+import { defaultDeadlineMs, maxQueuedEvents } from "./limits.js";
 import type { EventState } from "./event.js";
 import { cloneObject, type LooseObject, type PlainObject } from "./plain.js";
+import { lineText, readLine, writeLine } from "./bytes/line.js";
 import { onExit } from "./exit.js";
 import type { Reporter } from "./problems.js";
+import { SealedEvent } from "./sealed.js";
 
 /** A finished event. Each view is made when it is asked for. What a collector does with it reaches no other collector. */
 export interface FinishedEvent {
@@ -11,6 +13,10 @@ export interface FinishedEvent {
   readonly record: { readonly [key: string]: unknown };
   /** The record as JSON text on one line, without a newline at the end. */
   readonly line: string;
+  /** The line in UTF-8, in memory of its own. */
+  readonly bytes: Uint8Array;
+  /** Copies the line in UTF-8, with a newline, and returns how many bytes that were; -1 where there is no room for it. No object is made. */
+  copyTo(target: Uint8Array, at: number): number;
   /** The base fields alone. */
   readonly base: { readonly [key: string]: unknown };
   /** The partials alone, by name. */
@@ -37,11 +43,11 @@ export interface Collector {
 export interface Sealed {
   readonly record: LooseObject;
   readonly baseKeys: ReadonlySet<string>;
-  /** The line, once one collector has asked for it. */
-  line?: string;
   readonly state: EventState;
+  /** The line, once one collector has asked for it. */
+  line?: string | undefined;
   /** Its other forms, each once one collector has asked for it. */
-  forms?: Map<Profile, Sealed>;
+  forms?: Map<Profile, Sealed> | undefined;
 }
 
 /** Another form of finished events. It is linked only where a collector has it. */
@@ -59,23 +65,65 @@ function formOf(sealed: Sealed, profile: Profile | undefined): Sealed {
 
 /** A collector's own view of a sealed event. */
 export function finishedEvent(sealed: Sealed): FinishedEvent {
-  let record: PlainObject | undefined;
-  const copy = (): PlainObject => (record ??= cloneObject(sealed.record));
-  const isBase = (key: string): boolean => sealed.baseKeys.has(key);
-  return {
-    get record() {
-      return copy();
-    },
-    get line() {
-      return (sealed.line ??= JSON.stringify(sealed.record));
-    },
-    get base() {
-      return Object.fromEntries(Object.entries(copy()).filter(([key]) => isBase(key)));
-    },
-    get partials() {
-      return new Map(Object.entries(copy()).filter(([key]) => !isBase(key)));
-    },
-  };
+  return new View(sealed);
+}
+
+class View implements FinishedEvent {
+  readonly #sealed: Sealed;
+  #record: PlainObject | undefined;
+
+  constructor(sealed: Sealed) {
+    this.#sealed = sealed;
+    this.#record = undefined;
+  }
+
+  get record(): PlainObject {
+    return (this.#record ??= cloneObject(this.#sealed.record));
+  }
+
+  get line(): string {
+    const sealed = this.#sealed;
+    return (sealed.line ??= lineOf(sealed));
+  }
+
+  get bytes(): Uint8Array {
+    const end = written(this.#sealed);
+    if (end === undefined) return new TextEncoder().encode(this.line);
+    const bytes = new Uint8Array(end - 1);
+    readLine(bytes, 0, end - 1);
+    return bytes;
+  }
+
+  copyTo(target: Uint8Array, at: number): number {
+    const end = written(this.#sealed);
+    if (end === undefined) {
+      const { read, written: count } = new TextEncoder().encodeInto(`${this.line}\n`, target.subarray(at));
+      return read > this.line.length ? count : -1;
+    }
+    if (at + end > target.length) return -1;
+    readLine(target, at, end);
+    return end;
+  }
+
+  get base(): { readonly [key: string]: unknown } {
+    const { baseKeys } = this.#sealed;
+    return Object.fromEntries(Object.entries(this.record).filter(([key]) => baseKeys.has(key)));
+  }
+
+  get partials(): ReadonlyMap<string, unknown> {
+    const { baseKeys } = this.#sealed;
+    return new Map(Object.entries(this.record).filter(([key]) => !baseKeys.has(key)));
+  }
+}
+
+/** The length of its line in memory, newline included; undefined where only JSON.stringify makes it. */
+function written(sealed: Sealed): number | undefined {
+  return sealed instanceof SealedEvent ? writeLine(sealed) : undefined;
+}
+
+function lineOf(sealed: Sealed): string {
+  const end = written(sealed);
+  return end === undefined ? JSON.stringify(sealed.record) : lineText(end);
 }
 
 /** The way to one collector: one `flush` at a time, a bounded queue while it runs. */
@@ -89,7 +137,6 @@ export interface Lane {
 export function createLane(collector: Collector, label: string, reporter: Reporter): Lane {
   let queue: FinishedEvent[] = [];
   let running: Promise<void> | undefined;
-  let since = 0;
   let closed = false;
   let forget: (() => void) | undefined;
 
@@ -97,10 +144,7 @@ export function createLane(collector: Collector, label: string, reporter: Report
   const flush = (events: readonly FinishedEvent[]): void => {
     try {
       const result = collector.flush(events);
-      if (!(result instanceof Object) || typeof result.then !== "function") return;
-      since = Date.now();
-      const settled: Promise<void> = Promise.resolve(result).then(undefined, (error: unknown) => fail(`${events.length} events failed`, error)).then(() => (running === settled ? next() : undefined));
-      running = settled;
+      if (result instanceof Object && typeof result.then === "function") running = Promise.resolve(result).then(undefined, (error: unknown) => fail(`${events.length} events failed`, error)).then(next);
     } catch (error) {
       fail(`${events.length} events failed`, error);
     }
@@ -125,10 +169,6 @@ export function createLane(collector: Collector, label: string, reporter: Report
         sealed = formOf(complete, collector.profile);
       } catch (error) {
         return fail("an event was dropped, since its form could not be made", error);
-      }
-      if (running !== undefined && Date.now() - since > maxFlushMs) {
-        fail("a flush was given up", `it has not settled for ${maxFlushMs} ms`);
-        next();
       }
       if (running === undefined) return flush([finishedEvent(sealed)]);
       if (queue.length >= maxQueuedEvents) return fail("an event was dropped", `${maxQueuedEvents} events wait for an earlier flush to settle`);

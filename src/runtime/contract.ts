@@ -62,10 +62,18 @@ export interface Issue {
  */
 export type Check = (value: unknown, issues?: Issue[]) => boolean;
 
+/**
+ * Reads a closed object's fields into a list, each once, in the order of its rule; what is absent is undefined. An object with declared fields alone is a
+ * list in its turn. Nothing is checked and nothing copied, and a getter may throw.
+ */
+export type Slots = (fields: object) => unknown[];
+
 /** The heavy half of a definition, in a module of its own: its validator and its rules. */
 export interface SchemaModule {
   readonly check: Check;
   readonly rule: ObjectRule;
+  /** Absent for an object that may have fields which are not declared. */
+  readonly slots: Slots | undefined;
 }
 
 /** A definition at run time. `Input` is what its builder accepts. */
@@ -75,6 +83,7 @@ export interface Descriptor<Kind extends string = string, Name extends string = 
   readonly name: Name;
   readonly check: Check;
   readonly rule: ObjectRule;
+  readonly slots?: Slots | undefined;
   readonly repeatable?: { readonly max: number };
 }
 

@@ -8,6 +8,7 @@ import { clip, type PlainObject } from "./plain.js";
 import { later } from "./platform.js";
 import { createProblemList, type ProblemList } from "./problems.js";
 import { emitFollowUps } from "./seal.js";
+import { fieldsOf, layoutOf, type Slot, takeSlots } from "./slots.js";
 import type { TraceContext } from "./trace-context.js";
 import type { ErrorRecord, Outcome, Problem, ProblemKind } from "./types.js";
 
@@ -48,7 +49,8 @@ export interface OriginatorState {
   /** What came with the trace and goes on with it. */
   readonly carried: Carried | undefined;
   readonly descriptor: OriginatorDescriptor | undefined;
-  readonly fields: PlainObject;
+  /** As slots where they were right. */
+  readonly fields: PlainObject | Slot[];
 }
 
 export type Carried = Pick<TraceContext, "random" | "state" | "baggage">;
@@ -59,9 +61,20 @@ const begun: Carried = { random: true };
 export interface Written {
   readonly descriptor: PartialDescriptor;
   /** One item, or several of a repeatable partial. */
-  readonly items: PlainObject[];
+  readonly items: (PlainObject | Slot[])[];
   /** More than one write made an item: its fields may stand in any order. */
   merged: boolean;
+}
+
+/** An item as an object, which it stays. */
+export function itemAt({ descriptor, items }: Written, index: number): PlainObject | undefined {
+  const item = items[index];
+  return Array.isArray(item) ? (items[index] = fieldsOf(item, layoutOf(descriptor.rule))) : item;
+}
+
+/** The originator's own fields. */
+export function originatorFields({ descriptor, fields }: OriginatorState): PlainObject {
+  return !Array.isArray(fields) ? fields : descriptor === undefined ? {} : fieldsOf(fields, layoutOf(descriptor.rule));
 }
 
 /** Kinds that `validation: "off"` does not look for. */
@@ -114,6 +127,8 @@ function readOriginator(core: Core, originator: BuiltOriginator | undefined, rep
         report({ problem: "wrong_type", path: "originator", message: "its fields are no object, or its builder is not generated code: only its type was written" });
         return { type, descriptor: undefined, fields: {} };
       }
+      const slots = takeSlots(originator.fields, descriptor, core.validation !== "off");
+      if (slots !== undefined) return { type, descriptor, fields: slots };
       return { type, descriptor, fields: copyFields(originator.fields, { rule: descriptor.rule, path: "originator", report: (problem, path, message) => (core.validation === "off" && validationKinds.has(problem) ? undefined : report({ problem, path, message })) }) };
     }
   } catch {

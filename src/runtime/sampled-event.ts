@@ -1,5 +1,5 @@
 /** A finished event as a sampler sees it: the record is made when it is asked for, and one value of it can be had without. */
-import type { EventState } from "./event.js";
+import { type EventState, itemAt, originatorFields } from "./event.js";
 import { cloneObject, isPlainObject, own, type LooseObject } from "./plain.js";
 import type { SampledEvent } from "./sampler.js";
 
@@ -46,7 +46,8 @@ function below(value: unknown, field: string | undefined): unknown {
 }
 
 /** Its object is made of several: a field is had without. */
-function originatorField({ type, traceId, spanId, parentSpanId, root, fields }: EventState["originator"], field: string): unknown {
+function originatorField(originator: EventState["originator"], field: string): unknown {
+  const { type, traceId, spanId, parentSpanId, root } = originator;
   switch (field) {
     case "type":
       return type;
@@ -62,7 +63,7 @@ function originatorField({ type, traceId, spanId, parentSpanId, root, fields }: 
     case "root":
       return root && { ...root, span_id: root.spanId };
     default:
-      return own(fields, field);
+      return own(originatorFields(originator), field);
   }
 }
 
@@ -78,7 +79,7 @@ function peek(state: EventState, { durationMs, nameOf }: Sealing, key: string): 
     case "error":
       return error?.record;
     case "originator":
-      return { ...originator.fields, type: originator.type };
+      return { ...originatorFields(originator), type: originator.type };
     case "durationMs":
     case "duration_ms":
       return durationMs;
@@ -92,7 +93,8 @@ function peek(state: EventState, { durationMs, nameOf }: Sealing, key: string): 
       return followUpOf;
     default: {
       const written = state.partials.get(key);
-      return written?.descriptor.repeatable === undefined ? written?.items[0] : written.items;
+      if (written === undefined) return undefined;
+      return written.descriptor.repeatable === undefined ? itemAt(written, 0) : written.items.map((_, index) => itemAt(written, index));
     }
   }
 }

@@ -1,32 +1,14 @@
 /** The end of an event: what was written becomes the record, exactly once. */
-import type { Sealed } from "./collector.js";
 import type { Descriptor } from "./contract.js";
-import type { Core } from "./core.js";
-import type { EventState } from "./event.js";
-import { clonePlain, type LooseObject, own, type Plain, type PlainObject, put } from "./plain.js";
+import type { Core, ValidationPolicy } from "./core.js";
+import type { EventState, Written } from "./event.js";
+import type { PlainObject } from "./plain.js";
 import { sampledEvent } from "./sampled-event.js";
 import { alwaysKept, decide, keepAll, type Decision, type SampledEvent, type Sampler } from "./sampler.js";
+import { type Fields, nameOf, SealedEvent, type SealedPartial } from "./sealed.js";
+import { fieldsOf, layoutOf, type Slot } from "./slots.js";
 import type { Problem } from "./types.js";
 import { validate, ValidationError } from "./validate.js";
-
-/** How each base key is written with `naming: snake_case`; the others are the same in both. */
-const snakeCase: { readonly [key: string]: string } = {
-  eventId: "event_id",
-  traceId: "trace_id",
-  spanId: "span_id",
-  parentSpanId: "parent_span_id",
-  durationMs: "duration_ms",
-  parentEventId: "parent_event_id",
-  followUpOf: "follow_up_of",
-  sampleRate: "sample_rate",
-  sampleReason: "sample_reason",
-};
-
-type BaseKey = "service" | "eventId" | "event" | "timestamp" | "originator" | "durationMs" | "outcome" | "error" | "main" | "parentEventId" | "followUpOf" | "sampleRate" | "sampleReason" | "schema" | "messages" | "wevt";
-type Base = { [Key in BaseKey]: Plain | undefined };
-
-const baseKeys: ReadonlySet<string> = new Set<BaseKey>(["service", "eventId", "event", "timestamp", "originator", "durationMs", "outcome", "error", "main", "parentEventId", "followUpOf", "sampleRate", "sampleReason", "schema", "messages", "wevt"]);
-const snakeBaseKeys: ReadonlySet<string> = new Set([...baseKeys].map((key) => snakeCase[key] ?? key));
 
 /** Seals the event and hands it to every collector, or does not, as was decided or as the sampler decides. Does nothing the second time. Throws a ValidationError with `validation: "throw"`, after emitting. */
 export function emitEvent(state: EventState, decided?: Decision): void {
@@ -43,13 +25,13 @@ export function emitEvent(state: EventState, decided?: Decision): void {
     found.push(problem);
     core.reporter.report(problem, { eventId: state.eventId });
   };
-  let sealed: Sealed | undefined;
-  const decision = decided ?? (core.sampling === undefined ? keepAll : decisionOn(state, core.sampling, sampledEvent(state, { durationMs, nameOf, record: () => (sealed ??= toRecord(state, { durationMs, decision: keepAll }, note)).record })));
+  let sealed: SealedEvent | undefined;
+  const seal = (): SealedEvent => (sealed ??= sealEvent(state, durationMs, note));
+  const decision = decided ?? (core.sampling === undefined ? keepAll : decisionOn(state, core.sampling, sampledEvent(state, { durationMs, nameOf, record: () => seal().record })));
   if (decision.keep) {
-    sealed ??= toRecord(state, { durationMs, decision }, note);
-    sealed.record[keyOf(state, "sampleRate")] = decision.rate;
-    sealed.record[keyOf(state, "sampleReason")] = decision.reason;
-    for (const lane of core.lanes) lane.deliver(sealed);
+    const kept = seal();
+    kept.decide(decision);
+    for (const lane of core.lanes) lane.deliver(kept);
   }
   if (core.validation === "throw" && found.length > 0) throw new ValidationError(found);
 }
@@ -72,73 +54,46 @@ function decisionOn(state: EventState, sampling: Sampler, event: SampledEvent): 
   return decision;
 }
 
-function nameOf(state: EventState): string {
-  return state.definition?.name ?? state.originator.type;
+function sealEvent(state: EventState, durationMs: number, note: (problem: Problem) => void): SealedEvent {
+  if (state.core.validation !== "off" && state.followUpOf === undefined) noteMissing(state, note);
+  const { descriptor, fields } = state.originator;
+  const originator = descriptor === undefined ? undefined : sealedFields(state, { descriptor, fields, ordered: true, path: "originator" }, note);
+  const partials: SealedPartial[] = [];
+  for (const [name, written] of state.partials) partials.push(sealedPartial(state, name, written, note));
+  return new SealedEvent({ state, durationMs, originator, partials, problems: state.problems.list() });
 }
 
-function toRecord(state: EventState, { durationMs, decision: { rate, reason } }: { readonly durationMs: number; readonly decision: Decision }, note: (problem: Problem) => void): Sealed {
-  const { core, error } = state;
-  if (core.validation !== "off" && state.followUpOf === undefined) noteMissing(state, note);
-  const originator = originatorRecord(state, note);
-  const partials = partialRecords(state, note);
-  const problems = state.problems.list();
-  // One literal, in the order of the record: keys that are set one by one make V8 fall back to a hash table.
-  const base: Base = {
-    service: core.service,
-    eventId: state.eventId,
-    event: nameOf(state),
-    timestamp: new Date(state.startedAtMs).toISOString(),
-    originator,
-    durationMs,
-    outcome: error?.outcome ?? state.cutOff ?? "ok",
-    error: error === undefined ? undefined : toPlain(error.record),
-    main: state.parentEventId === undefined && state.followUpOf === undefined ? true : undefined,
-    parentEventId: state.parentEventId,
-    followUpOf: state.followUpOf,
-    sampleRate: rate,
-    sampleReason: reason,
-    schema: core.registry.stamp,
-    messages: state.messages.length === 0 ? undefined : state.messages,
-    wevt: problems.length === 0 ? undefined : { problems: problems.map(toPlain) },
-  };
-  const inSnakeCase = core.registry.naming === "snake_case";
-  const record: LooseObject = inSnakeCase ? Object.fromEntries(Object.entries(base).map(([key, value]) => [keyOf(state, key), value])) : base;
-  for (const [name, value] of partials) if (own(record, name) === undefined) put(record, name, value);
-  return { record, baseKeys: inSnakeCase ? snakeBaseKeys : baseKeys, state };
-}
-
-function keyOf(state: EventState, key: string): string {
-  return state.core.registry.naming === "snake_case" ? (snakeCase[key] ?? key) : key;
-}
-
-/** Its own fields come last and cannot take the place of the identifiers. */
-function originatorRecord(state: EventState, note: (problem: Problem) => void): PlainObject {
-  const { type, traceId, spanId, parentSpanId, root, descriptor, fields } = state.originator;
-  const record: PlainObject = state.core.registry.naming === "snake_case" ? { type, trace_id: traceId, span_id: spanId } : { type, traceId, spanId };
-  if (parentSpanId !== undefined) put(record, keyOf(state, "parentSpanId"), parentSpanId);
-  if (root !== undefined) put(record, "root", { type: root.type, [keyOf(state, "spanId")]: root.spanId });
-  if (descriptor === undefined) return record;
-  const finished = finish(state, { descriptor, fields, ordered: true, path: "originator" }, note);
-  for (const key of Object.keys(finished)) if (!Object.hasOwn(record, key)) put(record, key, finished[key] ?? null);
-  return record;
-}
-
-function partialRecords(state: EventState, note: (problem: Problem) => void): readonly (readonly [name: string, value: Plain])[] {
-  const records: (readonly [string, Plain])[] = [];
-  for (const [name, { descriptor, items, merged }] of state.partials) {
-    const repeatable = descriptor.repeatable !== undefined;
-    const finished = items.map((item, index) => finish(state, { descriptor, fields: item, ordered: !merged, path: repeatable ? `${name}[${index}]` : name }, note));
-    records.push([name, repeatable ? finished : (finished[0] ?? {})]);
+function sealedPartial(state: EventState, name: string, { descriptor, items, merged }: Written, note: (problem: Problem) => void): SealedPartial {
+  const repeatable = descriptor.repeatable !== undefined;
+  const sealed: Fields[] = [];
+  for (let index = 0; index < items.length; index++) {
+    const fields = items[index];
+    if (fields !== undefined) sealed.push(sealedFields(state, { descriptor, fields, ordered: !merged, path: repeatable ? `${name}[${index}]` : name }, note));
   }
-  return records;
+  return { name, items: sealed, repeatable };
+}
+
+interface Finishing {
+  readonly descriptor: Descriptor;
+  readonly fields: PlainObject | Slot[];
+  readonly ordered: boolean;
+  readonly path: string;
+}
+
+/** Slots were checked when they were written. */
+function sealedFields(state: EventState, { descriptor, fields, ordered, path }: Finishing, note: (problem: Problem) => void): Fields {
+  if (!Array.isArray(fields)) return { layout: undefined, values: finish(state, descriptor, { path, ordered, validation: state.core.validation, fields }, note) };
+  const layout = layoutOf(descriptor.rule);
+  if (layout.unchanged) return { layout, values: fields };
+  return { layout: undefined, values: finish(state, descriptor, { path, ordered: true, validation: "off", fields: fieldsOf(fields, layout) }, note) };
 }
 
 /** Checked and handled. If that fails, which is our mistake, these fields are left out: the rest of the event is emitted, and nothing unhandled. */
-function finish(state: EventState, { descriptor, fields, ordered, path }: { readonly descriptor: Descriptor; readonly fields: PlainObject; readonly ordered: boolean; readonly path: string }, note: (problem: Problem) => void): PlainObject {
+function finish(state: EventState, descriptor: Descriptor, { fields, ...options }: { readonly fields: PlainObject; readonly ordered: boolean; readonly path: string; readonly validation: ValidationPolicy }, note: (problem: Problem) => void): PlainObject {
   try {
-    return validate(descriptor, fields, { path, validation: state.core.validation, ordered, hash: state.core.hash, report: note });
+    return validate(descriptor, fields, { ...options, hash: state.core.hash, report: note });
   } catch {
-    note({ problem: "unserializable", path, message: "its rules could not be applied: it was left out; run `wevt generate` with the installed version" });
+    note({ problem: "unserializable", path: options.path, message: "its rules could not be applied: it was left out; run `wevt generate` with the installed version" });
     return {};
   }
 }
@@ -147,23 +102,16 @@ function finish(state: EventState, { descriptor, fields, ordered, path }: { read
 function noteMissing(state: EventState, note: (problem: Problem) => void): void {
   const event = state.definition?.name ?? "";
   for (const [name, { required, require = [] }] of Object.entries(state.definition?.partials ?? {})) {
-    const items = state.partials.get(name)?.items;
-    if (items === undefined && required) note({ problem: "missing_partial", path: name, message: `event ${event} requires this partial, but it was never written` });
+    const written = state.partials.get(name);
+    if (written === undefined && required) note({ problem: "missing_partial", path: name, message: `event ${event} requires this partial, but it was never written` });
     for (const field of require) {
-      if (items?.some((item) => !Object.hasOwn(item, field)) === true) note({ problem: "missing_field", path: `${name}.${field}`, message: `event ${event} requires this field, but it was never written` });
+      if (written?.items.some((item) => !hasField(written, item, field)) === true) note({ problem: "missing_field", path: `${name}.${field}`, message: `event ${event} requires this field, but it was never written` });
     }
   }
 }
 
-/** A copy without absent keys. */
-function toPlain(value: object): Plain {
-  const plain: PlainObject = {};
-  for (const [key, item] of Object.entries(value)) if (isPlain(item)) put(plain, key, clonePlain(item));
-  return plain;
-}
-
-function isPlain(value: unknown): value is Plain {
-  return value !== undefined;
+function hasField({ descriptor }: Written, item: PlainObject | Slot[], field: string): boolean {
+  return Array.isArray(item) ? item[layoutOf(descriptor.rule).names.indexOf(field)] !== undefined : Object.hasOwn(item, field);
 }
 
 /** Microseconds are what clocks tell apart. */

@@ -2,9 +2,10 @@
 import type { FieldRule, PartialDescriptor } from "./contract.js";
 import { copyField, copyFields, ruleOf } from "./copy.js";
 import { errorRecord, type ErrorDetails, outcomeOf } from "./error-record.js";
-import { type EventState, report, writable } from "./event.js";
+import { type EventState, itemAt, report, writable } from "./event.js";
 import { mergeFields } from "./merge.js";
 import { isPlainObject, type Plain, type PlainObject, put } from "./plain.js";
+import { fieldsOf, layoutOf, type Slot, takeSlots } from "./slots.js";
 import type { Problem } from "./types.js";
 import { issuesOf, problemOf, ValidationError } from "./validate.js";
 
@@ -22,10 +23,15 @@ export function writePartial(written: EventState, { descriptor, fields, whole }:
   const name = descriptor.name;
   const state = writable(written, name);
   if (state === undefined) return;
+  const declared = state.definition === undefined || Object.hasOwn(state.definition.partials, name);
+  if (whole && declared && typeof fields === "object" && fields !== null) {
+    const slots = takeSlots(fields, descriptor, state.core.validation !== "off");
+    if (slots !== undefined) return place(state, descriptor, slots);
+  }
   const problems: Problem[] = [];
   const note = (problem: Problem): void => void problems.push(problem);
   const copy = copyPartial(state, { descriptor, fields, whole }, note);
-  if (state.definition !== undefined && !Object.hasOwn(state.definition.partials, name)) note({ problem: "undeclared_partial", path: name, message: `event ${state.definition.name} does not list this partial: it was written all the same` });
+  if (!declared && state.definition !== undefined) note({ problem: "undeclared_partial", path: name, message: `event ${state.definition.name} does not list this partial: it was written all the same` });
   for (const problem of problems) report(state, problem);
   if (state.core.validation === "throw" && problems.length > 0) throw new ValidationError(problems);
   if (copy !== undefined) place(state, descriptor, copy);
@@ -50,15 +56,16 @@ function copyPartial(state: EventState, { descriptor, fields, whole }: Write, no
   }
 }
 
-function place(state: EventState, descriptor: PartialDescriptor, copy: PlainObject): void {
+function place(state: EventState, descriptor: PartialDescriptor, copy: PlainObject | Slot[]): void {
   const name = descriptor.name;
   const written = state.partials.get(name);
   if (written === undefined) {
     state.partials.set(name, { descriptor, items: [copy], merged: false });
   } else if (descriptor.repeatable === undefined) {
-    const target = written.items[0] ?? {};
+    const target = itemAt(written, 0) ?? {};
+    const source = Array.isArray(copy) ? fieldsOf(copy, layoutOf(descriptor.rule)) : copy;
     written.merged = true;
-    mergeFields(target, copy, { rule: descriptor.rule, path: name, report: (problem, path, message) => report(state, { problem, path, message }) });
+    mergeFields(target, source, { rule: descriptor.rule, path: name, report: (problem, path, message) => report(state, { problem, path, message }) });
   } else {
     const max = descriptor.repeatable.max ?? defaultMaxItems;
     if (written.items.length < max) written.items.push(copy);

@@ -32,7 +32,7 @@ export function definitionStatements(view: DefinitionModuleView): readonly State
   return [
     valuesOnly(`import { ${value(maker)} } from "wevt/codegen";\n`),
     typesOnly(`import type { ${view.input === undefined || view.input.without.length === 0 ? "" : `${typeName("InputBase", view)}, `}${typeName(builderType, view)} } from "wevt/codegen";\n`),
-    valuesOnly(`import { ${value("check")}, ${value("rule")} } from "${schemaModule}";\n`),
+    valuesOnly(`import { ${value("check")}, ${value("rule")}, ${value("slots")} } from "${schemaModule}";\n`),
     typesOnly(`\n${docComment(doc)}export interface ${type} {\n${indent(fields)}}\n\n${inputText(view)}`),
     builderOf(view),
     ...constants.map(constantOf),
@@ -60,7 +60,7 @@ function builderOf({ kind, name, builder, type, doc, max, method, alwaysKeep }: 
   const { maker, builderType } = makers[kind];
   const value = (one: string) => imported(one, [builder]);
   const { local } = imported(builderType, [type, `${type}Input`]);
-  const halves = `${value("check").property}, ${value("rule").property}`;
+  const halves = `${value("check").property}, ${value("rule").property}, ${value("slots").property}`;
   if (kind === "service") return constant({ name: builder, type: local, value: `{ ${value(maker).property}, kind: "service", name: ${literal(name)}, ${halves} }` });
   const extra = `${method === undefined ? "" : `, method: ${literal(method)}`}${max === undefined ? "" : `, repeatable: { max: ${max} }`}${alwaysKeep === true ? ", alwaysKeep: true" : ""}`;
   return constant({ doc, name: builder, type: `${local}<${literal(name)}, ${type}, ${type}Input>`, value: `/*@__PURE__*/ ${value(maker).local}({ name: ${literal(name)}, ${halves}${extra} })` });

@@ -12,17 +12,20 @@ export interface SchemaModuleView {
   readonly where: string;
   readonly formats: readonly { readonly name: string; readonly helper: string }[];
   readonly rule: string;
+  /** A function; absent for an open object. */
+  readonly slots: string | undefined;
 }
 
 /** How `user.schema.ts` reads. */
-export function schemaStatements({ imports, declarations, check, schema, where, formats, rule }: SchemaModuleView): readonly Statement[] {
+export function schemaStatements({ imports, declarations, check, schema, where, formats, rule, slots }: SchemaModuleView): readonly Statement[] {
   const formatTable = formats.length === 0 ? "" : `, formats: { ${formats.map(({ name, helper }) => `${literal(name)}: ${helper}`).join(", ")} }`;
   return [
     valuesOnly(`import { ${imports.join(", ")} } from "wevt/codegen";\n`),
-    { ts: 'import type { Check, Issue, ObjectRule } from "wevt/codegen";\n', js: "", declaration: 'import type { Check, ObjectRule } from "wevt/codegen";\n' },
+    { ts: 'import type { Check, Issue, ObjectRule, Slots } from "wevt/codegen";\n', js: "", declaration: 'import type { Check, ObjectRule, Slots } from "wevt/codegen";\n' },
     valuesOnly(`\n${declarations.join("\n")}\n`),
     valuesOnly(`\nconst no = /*@__PURE__*/ explainer({ where: ${literal(where)}${formatTable}, schema: /*@__PURE__*/ data(${schema}) });\n`),
     constant({ name: "check", type: "Check", value: `/*@__PURE__*/ checker(${check}, ${literal(where)})` }),
     constant({ name: "rule", type: "ObjectRule", value: `/*@__PURE__*/ data(${rule})` }),
+    constant({ name: "slots", type: "Slots | undefined", value: slots ?? "undefined" }),
   ];
 }

@@ -1,5 +1,6 @@
 /** Definitions made by hand, for tests of the runtime that shall not depend on the generator. */
-import { contract, type BuiltOriginator, type BuiltPartial, type Check, type EventDescriptor, type FieldRule, type Issue, type PartialDescriptor, type RuntimeRegistry } from "../../src/runtime/contract.js";
+import { contract, type BuiltOriginator, type BuiltPartial, type Check, type EventDescriptor, type FieldRule, type Issue, type ObjectRule, type PartialDescriptor, type RuntimeRegistry, type Slots } from "../../src/runtime/contract.js";
+import { part } from "../../src/runtime/slots.js";
 
 export interface FieldSpec extends FieldRule {
   readonly type?: "string" | "number" | "integer" | "boolean" | "array" | "object";
@@ -16,9 +17,30 @@ export function checkOf(specs: Specs): Check {
     const fields = Object(value);
     const found: Issue[] = [];
     for (const [name, spec] of Object.entries(specs)) checkField(fields, name, spec, found);
+    for (const keys of unknownKeys(fields, { fields: specs })) found.push({ path: keys.join("."), keys, schema: "test", rule: "additionalProperties", problem: "unknown_field", expected: "no such field" });
     issues.push(...found);
     return found.length === 0;
   };
+}
+
+/** Of closed objects, at any depth of them. */
+function unknownKeys(value: object, { fields, patterns = [], rest }: ObjectRule): readonly (readonly string[])[] {
+  if (patterns.length > 0 || rest !== undefined) return [];
+  return Object.keys(value).flatMap((key) => {
+    if (!Object.hasOwn(fields, key)) return [[key]];
+    const inner: unknown = Reflect.get(value, key);
+    const rule = fields[key]?.object;
+    return rule === undefined || typeof inner !== "object" || inner === null || Array.isArray(inner) ? [] : unknownKeys(inner, rule).map((keys) => [key, ...keys]);
+  });
+}
+
+/** As generated code has it. */
+function slotsOf({ fields }: ObjectRule): Slots {
+  return (value) =>
+    Object.entries(fields).map(([name, { object }]) => {
+      const inner: unknown = Reflect.get(value, name);
+      return object === undefined || object.rest !== undefined || object.patterns !== undefined ? inner : part(inner, slotsOf(object));
+    });
 }
 
 function checkField(fields: { readonly [name: string]: unknown }, name: string, spec: FieldSpec, found: Issue[]): void {
@@ -53,13 +75,13 @@ export interface TestPartial<Name extends string> {
 }
 
 export function partial<Name extends string>(name: Name, specs: Specs, options: { readonly repeatable?: { readonly max: number } } = {}): TestPartial<Name> {
-  const descriptor: PartialDescriptor<Name> = { contract, kind: "partial", name, method: name, check: checkOf(specs), rule: { fields: specs }, ...options };
+  const descriptor: PartialDescriptor<Name> = { contract, kind: "partial", name, method: name, check: checkOf(specs), rule: { fields: specs }, slots: slotsOf({ fields: specs }), ...options };
   const build = (fields: object): BuiltPartial<Name> => ({ partial: name, fields, descriptor });
   return Object.assign(build, { descriptor });
 }
 
 export function originator<Name extends string>(name: Name, specs: Specs): (fields: object) => BuiltOriginator<Name> {
-  const descriptor = { contract, kind: "originator", name, check: checkOf(specs), rule: { fields: specs } } as const;
+  const descriptor = { contract, kind: "originator", name, check: checkOf(specs), rule: { fields: specs }, slots: slotsOf({ fields: specs }) } as const;
   return (fields) => ({ originator: name, fields, descriptor });
 }
 

@@ -8,6 +8,7 @@ import { printData } from "./data.js";
 import { definitionCheck } from "./fast-check.js";
 import { isConcealed, objectRule } from "./rule.js";
 import { formatHelper } from "./scalar-tests.js";
+import { slotsFunction } from "./slots.js";
 
 export interface SchemaModuleOptions {
   /** The header line that names the source. */
@@ -30,6 +31,7 @@ export function schemaModule(definition: PartialDef | OriginatorDef | ServiceDef
   const module = checkModule({ plain: form === "js", ...(without === undefined ? {} : { without }) });
   for (const name of ["checker", "data", "explainer"]) module.imports.add(name);
   const check = definitionCheck(module, definition.object);
+  const slots = slotsFunction(module, definition.object);
   const formats = [...module.formats].sort();
   for (const format of formats) module.imports.add(formatHelper(format));
   const schema = objectSchema(definition.object, {
@@ -44,6 +46,7 @@ export function schemaModule(definition: PartialDef | OriginatorDef | ServiceDef
     where: `${definition.kind}:${definition.name}`,
     formats: formats.map((format) => ({ name: format, helper: formatHelper(format) })),
     rule: printData(objectRule(definition.object), 2),
+    slots,
   });
   return moduleText(`${guards[form]}${header}`, statements, form);
 }

@@ -81,13 +81,23 @@ function arrayType(printer: TypePrinter, array: ArrayShape | undefined): string 
   if (array === undefined) return "readonly unknown[]";
   const rest = array.items === true ? "unknown" : array.items === false ? undefined : fieldType(printer, array.items);
   if (array.prefix.length === 0) return rest === undefined ? "readonly []" : `readonly ${wrapped(rest)}[]`;
-  const prefix = array.prefix.map((field) => `${wrapped(fieldType(printer, field))}?`);
+  const prefix = array.prefix.map((field, index) => (index < (array.minItems ?? 0) ? fieldType(printer, field) : `${wrapped(fieldType(printer, field))}?`));
   return `readonly [${[...prefix, ...(rest === undefined ? [] : [`...${wrapped(rest)}[]`])].join(", ")}]`;
 }
 
 /** A type that may stand before `[]` or `?`. */
 function wrapped(type: string): string {
-  return /[|&]|^readonly /.test(type.replace(/"(?:[^"\\]|\\.)*"/g, "")) && !/^\{[\s\S]*\}$/.test(type) ? `(${type})` : type;
+  return type.startsWith("readonly ") || isUnion(type) ? `(${type})` : type;
+}
+
+/** True where `|` or `&` stands outside of texts, comments and brackets. */
+function isUnion(type: string): boolean {
+  let depth = 0;
+  for (const [part] of type.matchAll(/"(?:[^"\\]|\\.)*"|\/\*[^]*?\*\/|[{}[\]()<>|&]/g)) {
+    if (depth === 0 && (part === "|" || part === "&")) return true;
+    if (part.length === 1) depth += "{[(<".includes(part) ? 1 : "}])>".includes(part) ? -1 : 0;
+  }
+  return false;
 }
 
 /** What every object inherits: TypeScript reads it into an object literal that leaves out an optional field of that name, and would refuse the literal. */

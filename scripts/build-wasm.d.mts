@@ -1,0 +1,2 @@
+/** The text of `src/runtime/bytes/module.ts`. */
+export function moduleText(): Promise<string>;

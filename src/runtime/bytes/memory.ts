@@ -1,0 +1,97 @@
+/**
+ * The memory in which lines are written, and what moves bytes in it: WebAssembly where whole runs of bytes are looked at, constant positions elsewhere.
+ *
+ *     [0, 1 MB) the line · [1 MB, 1.5 MB) text that waits to be escaped · [1.5 MB, 3 MB) constants: keys, the service
+ *
+ * It never grows: growing would detach the views. Pages that are never touched cost nothing.
+ */
+import { moduleBase64 } from "./module.js";
+
+const megabyte = 1_048_576;
+/** A line ends before this; behind it there is room for one key and one number. */
+export const lineEnd: number = megabyte - 8_192;
+export const scratch: number = megabyte;
+const constantsEnd = 3 * megabyte;
+/** Longer keys are not written by the short way; the room behind a line holds any shorter one. */
+export const maxKeyBytes = 1_024;
+
+export interface Memory {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The same bytes, as what writes text into them. */
+  readonly native: NativeBuffer;
+  /** True (1) where one of the bytes has to be escaped in JSON. */
+  readonly dirty: (from: number, end: number) => number;
+  /** Returns the end of the copy. It writes up to 15 bytes more. */
+  readonly copy: (from: number, count: number, to: number) => number;
+  /** The same with JSON's escapes. */
+  readonly escape: (from: number, count: number, to: number) => number;
+  /** Text of the line's memory. */
+  readonly text: (from: number, end: number) => string;
+  /** Copies bytes out. */
+  readonly read: (target: Uint8Array, at: number, end: number) => void;
+}
+
+/** Undefined where WebAssembly is missing or forbidden, or text cannot be written in place: there, lines are made by JSON.stringify. */
+export function openMemory(): Memory | undefined {
+  try {
+    const binary = Uint8Array.from(atob(moduleBase64), (character) => character.charCodeAt(0));
+    const host: unknown = Reflect.get(globalThis, "WebAssembly");
+    if (!isWebAssembly(host)) return undefined;
+    const { memory, dirty, copy, escape } = new host.Instance(new host.Module(binary)).exports;
+    const native = nativeBuffer(memory.buffer);
+    if (native === undefined) return undefined;
+    return {
+      bytes: new Uint8Array(memory.buffer),
+      native,
+      dirty,
+      copy,
+      escape,
+      text: (from, end) => native.toString("utf8", from, end),
+      read: (target, at, end) => void native.copy(target, at, 0, end),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+let used = scratch + megabyte / 2;
+
+/** Puts text where it stays; undefined when there is no room left. */
+export function keep(memory: Memory, text: string): { readonly offset: number; readonly length: number } | undefined {
+  if (used + text.length * 3 + 16 > constantsEnd) return undefined;
+  const offset = used;
+  const length = memory.native.utf8Write(text, offset);
+  used += length;
+  return { offset, length };
+}
+
+/** What is used of Node's `Buffer`: text becomes bytes in place, without an object in between. */
+export interface NativeBuffer {
+  /** Writes text as UTF-8 and returns how many bytes it took; what does not fit is cut off. Lone surrogates become U+FFFD. */
+  utf8Write(text: string, at: number): number;
+  write(text: string, at: number): number;
+  toString(encoding: "utf8", from: number, end: number): string;
+  copy(target: Uint8Array, at: number, from: number, end: number): number;
+}
+
+/** `utf8Write` is not documented; where it is missing, the documented `write` takes its place for some nanoseconds more. */
+function nativeBuffer(memory: ArrayBuffer): NativeBuffer | undefined {
+  const host: unknown = Reflect.get(globalThis, "Buffer");
+  if (!isBufferHost(host)) return undefined;
+  const native = host.from(memory);
+  return typeof Reflect.get(native, "utf8Write") === "function" ? native : Object.assign(native, { utf8Write: native.write });
+}
+
+function isBufferHost(value: unknown): value is { from(memory: ArrayBuffer): NativeBuffer } {
+  return typeof value === "function" && "from" in value;
+}
+
+/** The part of WebAssembly that is used, with what scan.wat exports. */
+interface WebAssemblyHost {
+  readonly Module: new (binary: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: Pick<Memory, "dirty" | "copy" | "escape"> & { readonly memory: { readonly buffer: ArrayBuffer } } };
+}
+
+function isWebAssembly(value: unknown): value is WebAssemblyHost {
+  return typeof value === "object" && value !== null && "Module" in value && "Instance" in value;
+}

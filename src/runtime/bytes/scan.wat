@@ -1,0 +1,73 @@
+;; What JavaScript does slowly byte by byte, 16 bytes at a time. `npm run wasm` assembles it into bytes/module.ts.
+(module
+  (memory (export "memory") 48)
+  ;; dirty(p, e): 1 when any byte in [p,e) is < 0x20, '"' or '\'. May read < 16 bytes past e.
+  (func (export "dirty") (param $p i32) (param $e i32) (result i32)
+    (local $v v128) (local $bad v128) (local $r i32)
+    (block $tail
+      (loop $l
+        (br_if $tail (i32.gt_u (i32.add (local.get $p) (i32.const 16)) (local.get $e)))
+        (local.set $v (v128.load align=1 (local.get $p)))
+        (local.set $bad (v128.or (local.get $bad) (v128.or (v128.or (i8x16.lt_u (local.get $v) (v128.const i8x16 32 32 32 32 32 32 32 32 32 32 32 32 32 32 32 32)) (i8x16.eq (local.get $v) (v128.const i8x16 92 92 92 92 92 92 92 92 92 92 92 92 92 92 92 92))) (i8x16.eq (local.get $v) (v128.const i8x16 34 34 34 34 34 34 34 34 34 34 34 34 34 34 34 34)))))
+        (local.set $p (i32.add (local.get $p) (i32.const 16)))
+        (br $l)))
+    (local.set $r (i32.sub (local.get $e) (local.get $p)))
+    (local.set $v (v128.load align=1 (local.get $p)))
+    (i32.or (v128.any_true (local.get $bad))
+      (i32.ne (i32.const 0) (i32.and (i32.sub (i32.shl (i32.const 1) (local.get $r)) (i32.const 1))
+        (i8x16.bitmask (v128.or (v128.or (i8x16.lt_u (local.get $v) (v128.const i8x16 32 32 32 32 32 32 32 32 32 32 32 32 32 32 32 32)) (i8x16.eq (local.get $v) (v128.const i8x16 92 92 92 92 92 92 92 92 92 92 92 92 92 92 92 92))) (i8x16.eq (local.get $v) (v128.const i8x16 34 34 34 34 34 34 34 34 34 34 34 34 34 34 34 34))))))))
+  ;; copy(s, n, d): overshooting 16-byte copy; returns d+n.
+  (func (export "copy") (param $s i32) (param $n i32) (param $d i32) (result i32)
+    (local $e i32)
+    (local.set $e (i32.add (local.get $d) (local.get $n)))
+    (loop $l
+      (v128.store align=1 (local.get $d) (v128.load align=1 (local.get $s)))
+      (local.set $s (i32.add (local.get $s) (i32.const 16)))
+      (local.set $d (i32.add (local.get $d) (i32.const 16)))
+      (br_if $l (i32.lt_u (local.get $d) (local.get $e))))
+    (local.get $e))
+  ;; escape(s, n, d): copies n bytes from s to d with JSON escapes; returns the new d. Overshoots d by < 16.
+  (func (export "escape") (param $s i32) (param $n i32) (param $d i32) (result i32)
+    (local $v v128) (local $e i32) (local $r i32) (local $m i32) (local $c i32) (local $k i32)
+    (local.set $e (i32.add (local.get $s) (local.get $n)))
+    (block $done
+      (loop $l
+        (local.set $r (i32.sub (local.get $e) (local.get $s)))
+        (br_if $done (i32.le_s (local.get $r) (i32.const 0)))
+        (local.set $v (v128.load align=1 (local.get $s)))
+        (v128.store align=1 (local.get $d) (local.get $v))
+        (local.set $m (i8x16.bitmask (v128.or (v128.or (i8x16.lt_u (local.get $v) (v128.const i8x16 32 32 32 32 32 32 32 32 32 32 32 32 32 32 32 32))
+                                          (i8x16.eq (local.get $v) (v128.const i8x16 92 92 92 92 92 92 92 92 92 92 92 92 92 92 92 92)))
+                                          (i8x16.eq (local.get $v) (v128.const i8x16 34 34 34 34 34 34 34 34 34 34 34 34 34 34 34 34)))))
+        (if (i32.lt_s (local.get $r) (i32.const 16)) (then (local.set $m (i32.and (local.get $m) (i32.sub (i32.shl (i32.const 1) (local.get $r)) (i32.const 1))))))
+        (if (i32.eqz (local.get $m)) (then
+            (local.set $k (select (i32.const 16) (local.get $r) (i32.gt_s (local.get $r) (i32.const 16))))
+            (local.set $s (i32.add (local.get $s) (local.get $k)))
+            (local.set $d (i32.add (local.get $d) (local.get $k)))
+            (br $l)))
+        (local.set $k (i32.ctz (local.get $m)))
+        (local.set $s (i32.add (local.get $s) (local.get $k)))
+        (local.set $d (i32.add (local.get $d) (local.get $k)))
+        (local.set $c (i32.load8_u (local.get $s)))
+        (local.set $s (i32.add (local.get $s) (i32.const 1)))
+        (i32.store8 (local.get $d) (i32.const 92))
+        (local.set $k (i32.const 0))
+        (if (i32.or (i32.eq (local.get $c) (i32.const 34)) (i32.eq (local.get $c) (i32.const 92))) (then (local.set $k (local.get $c))))
+        (if (i32.eq (local.get $c) (i32.const 10)) (then (local.set $k (i32.const 110))))
+        (if (i32.eq (local.get $c) (i32.const 13)) (then (local.set $k (i32.const 114))))
+        (if (i32.eq (local.get $c) (i32.const 9)) (then (local.set $k (i32.const 116))))
+        (if (i32.eq (local.get $c) (i32.const 8)) (then (local.set $k (i32.const 98))))
+        (if (i32.eq (local.get $c) (i32.const 12)) (then (local.set $k (i32.const 102))))
+        (if (local.get $k) (then
+            (i32.store8 offset=1 (local.get $d) (local.get $k))
+            (local.set $d (i32.add (local.get $d) (i32.const 2)))
+            (br $l)))
+        ;; \u00XX
+        (i32.store offset=1 align=1 (local.get $d) (i32.const 0x00303075))
+        (i32.store8 offset=4 (local.get $d) (i32.add (i32.const 48) (i32.shr_u (local.get $c) (i32.const 4))))
+        (local.set $k (i32.and (local.get $c) (i32.const 15)))
+        (i32.store8 offset=5 (local.get $d) (i32.add (local.get $k) (select (i32.const 87) (i32.const 48) (i32.gt_u (local.get $k) (i32.const 9)))))
+        (local.set $d (i32.add (local.get $d) (i32.const 6)))
+        (br $l)))
+    (local.get $d))
+)

@@ -1,0 +1,151 @@
+/**
+ * The short way of a write. Right values of a closed object are kept as a list, in the order of its rule: nothing is copied key by key, and the record
+ * is written straight from the list. Whatever is not plain and right goes the long way (`copy.ts`), which says what is wrong.
+ */
+import type { Descriptor, FieldRule, ObjectRule } from "./contract.js";
+import { copyField } from "./copy.js";
+import { isUnchanged } from "./handling.js";
+import { maxArrayItems, maxStringLength, maxValuesPerWrite } from "./limits.js";
+import { type Plain, type PlainObject, put, wellFormed } from "./plain.js";
+
+/** A field's value: undefined where it is absent, a list of slots where the layout has one below. Text may still hold lone surrogates. */
+export type Slot = Plain | undefined | Slot[];
+
+/** How the slots of a rule are read. */
+export interface Layout {
+  readonly names: readonly string[];
+  readonly rules: readonly FieldRule[];
+  /** For fields that are objects with declared fields alone. */
+  readonly below: readonly (Layout | undefined)[];
+  /** True where a number may have to become text, which only the long way does. */
+  readonly encodes: boolean;
+  /** True where values stand on the record as they are. */
+  readonly unchanged: boolean;
+  /** Where the keys lie in the memory of `bytes/line.ts`, once it has put them there. */
+  keys?: KeyBytes | undefined;
+}
+
+/** Offset and length of `,"name":` per field. */
+export interface KeyBytes {
+  readonly offsets: Int32Array;
+  readonly lengths: Int32Array;
+  /** True where a name is one of those that every originator has. */
+  readonly identifying: boolean;
+}
+
+const layouts = new WeakMap<ObjectRule, Layout>();
+
+/** The layout of a closed object's rule. */
+export function layoutOf(rule: ObjectRule): Layout {
+  let layout = layouts.get(rule);
+  if (layout === undefined) {
+    const rules = Object.values(rule.fields);
+    const below = rules.map(({ object }) => (object === undefined || !isClosed(object) ? undefined : layoutOf(object)));
+    const encodes = rules.some((field, index) => field.encode === "int64" || below[index]?.encodes === true);
+    layout = { names: Object.keys(rule.fields), rules, below, encodes, unchanged: isUnchanged(rule) };
+    layouts.set(rule, layout);
+  }
+  return layout;
+}
+
+/** As the emitter tells it from the schema (`src/emit/typescript/slots.ts`). */
+function isClosed({ patterns = [], rest }: ObjectRule): boolean {
+  return patterns.length === 0 && rest === undefined;
+}
+
+const wrong = Symbol("wrong");
+
+/** For generated code: an object's slots; null and undefined as they are; anything else is wrong. */
+export function part(value: unknown, slots: (fields: object) => unknown[]): unknown {
+  if (value === undefined || value === null) return value;
+  return typeof value === "object" && !Array.isArray(value) ? slots(value) : wrong;
+}
+
+/** The slots of right fields; undefined where the long way has to be taken. Nothing of the caller's is kept. `checked`: what does not fit the schema takes it, too. */
+export function takeSlots(fields: object, descriptor: Descriptor, checked: boolean): Slot[] | undefined {
+  const { slots, rule } = descriptor;
+  if (slots === undefined) return undefined;
+  try {
+    if (checked && !descriptor.check(fields)) return undefined;
+    const layout = layoutOf(rule);
+    if (!checked && layout.encodes) return undefined;
+    const values: unknown[] = slots(fields);
+    return own(values, layout) ? values : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Copies what the caller could still change; false where the values are not all plain. Getters may have given other values than were checked. */
+function own(values: unknown[], { rules, below }: Layout): values is Slot[] {
+  if (values.length !== rules.length) return false;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    switch (typeof value) {
+      case "string":
+        if (value.length > maxStringLength) return false;
+        break;
+      case "number":
+        if (value - value !== 0) return false;
+        break;
+      case "boolean":
+      case "undefined":
+        break;
+      case "object": {
+        if (value === null) break;
+        const layout = below[index];
+        if (layout === undefined) {
+          const copy = ownReference(value, rules[index]);
+          if (copy === undefined) return false;
+          values[index] = copy;
+        } else if (!Array.isArray(value) || !own(value, layout)) return false;
+        break;
+      }
+      default:
+        return false;
+    }
+  }
+  return true;
+}
+
+function ownReference(value: object, rule: FieldRule = {}): Plain | undefined {
+  if (Array.isArray(value) && rule.items === undefined && rule.prefix === undefined) {
+    const list = ownScalars(value);
+    if (list !== undefined) return list;
+  }
+  let told = false;
+  const copy = copyField(value, { rule, path: "", report: () => (told = true) });
+  return told ? undefined : copy;
+}
+
+/** A list of plain scalars; undefined where it holds something else. */
+function ownScalars(items: readonly unknown[]): Plain[] | undefined {
+  if (items.length > maxArrayItems || items.length > maxValuesPerWrite) return undefined;
+  const copy: Plain[] = [];
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index];
+    if (typeof item === "string" ? item.length > maxStringLength : typeof item === "number" ? item - item !== 0 : typeof item !== "boolean" && item !== null) return undefined;
+    copy.push(item as Plain);
+  }
+  return copy;
+}
+
+/** The fields as an object: absent ones have no key, and text is well-formed. */
+export function fieldsOf(slots: readonly Slot[], { names, below }: Layout): PlainObject {
+  const fields: PlainObject = {};
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index];
+    const value = slots[index];
+    if (name === undefined || value === undefined) continue;
+    const layout = below[index];
+    put(fields, name, layout !== undefined && Array.isArray(value) ? fieldsOf(value, layout) : plainOf(value));
+  }
+  return fields;
+}
+
+/** As `copy.ts` leaves values: well-formed, and without a negative zero. */
+function plainOf(value: Slot): Plain {
+  if (typeof value === "string") return wellFormed(value);
+  if (typeof value === "number") return value === 0 ? 0 : value;
+  return Array.isArray(value) ? value.map(plainOf) : (value ?? null);
+}
