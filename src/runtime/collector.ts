@@ -1,5 +1,5 @@
 /** What a collector is, and how finished events get to it. */
-import { defaultDeadlineMs, maxQueuedEvents } from "./limits.js";
+import { defaultDeadlineMs, maxFlushMs, maxQueuedEvents } from "./limits.js";
 import type { EventState } from "./event.js";
 import { cloneObject, type LooseObject, type PlainObject } from "./plain.js";
 import { lineText, readLine, writeLine } from "./bytes/line.js";
@@ -137,6 +137,7 @@ export interface Lane {
 export function createLane(collector: Collector, label: string, reporter: Reporter): Lane {
   let queue: FinishedEvent[] = [];
   let running: Promise<void> | undefined;
+  let since = 0;
   let closed = false;
   let forget: (() => void) | undefined;
 
@@ -144,7 +145,10 @@ export function createLane(collector: Collector, label: string, reporter: Report
   const flush = (events: readonly FinishedEvent[]): void => {
     try {
       const result = collector.flush(events);
-      if (result instanceof Object && typeof result.then === "function") running = Promise.resolve(result).then(undefined, (error: unknown) => fail(`${events.length} events failed`, error)).then(next);
+      if (!(result instanceof Object) || typeof result.then !== "function") return;
+      since = Date.now();
+      const settled: Promise<void> = Promise.resolve(result).then(undefined, (error: unknown) => fail(`${events.length} events failed`, error)).then(() => (running === settled ? next() : undefined));
+      running = settled;
     } catch (error) {
       fail(`${events.length} events failed`, error);
     }
@@ -169,6 +173,10 @@ export function createLane(collector: Collector, label: string, reporter: Report
         sealed = formOf(complete, collector.profile);
       } catch (error) {
         return fail("an event was dropped, since its form could not be made", error);
+      }
+      if (running !== undefined && Date.now() - since > maxFlushMs) {
+        fail("a flush was given up", `it has not settled for ${maxFlushMs} ms`);
+        next();
       }
       if (running === undefined) return flush([finishedEvent(sealed)]);
       if (queue.length >= maxQueuedEvents) return fail("an event was dropped", `${maxQueuedEvents} events wait for an earlier flush to settle`);
