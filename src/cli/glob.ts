@@ -22,6 +22,12 @@ export function matcher(pattern: string): (path: string) => boolean {
   return (path) => schemaFile.test(path) && test.test(path);
 }
 
+/** Whether a pattern takes a path, of whatever kind. */
+export function pathMatcher(pattern: string): (path: string) => boolean {
+  const test = toRegExp(cleaned(pattern));
+  return (path) => test.test(path);
+}
+
 /** The folder below which everything that matches a pattern is; empty for the root. */
 export function baseOf(pattern: string): string {
   const segments = cleaned(pattern).split("/");

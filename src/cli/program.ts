@@ -1,7 +1,8 @@
 /** Every command and option, wired with commander (the one file that imports it). Bodies are loaded when their command runs. */
 import { readFileSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Argument, Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { FindingKind } from "../code/usage/findings.js";
 import type { CommandShape } from "./commands/completion.js";
 import { printFailure, type Context, type FailOn } from "./context.js";
 import { diskFailure, exit, Failure } from "./failure.js";
@@ -31,7 +32,7 @@ export function createProgram(style: Style): Program {
     .addOption(new Option("--cwd <folder>", "run as if started there").default("."))
     .addOption(new Option("--config <file>", "the config file; found by walking up when not given"))
     .addOption(new Option("--format <format>", "how findings are printed; github by itself under GitHub Actions").choices(["text", "json", "github"]))
-    .addOption(new Option("--fail-on <severity>", "exit 1 for findings of this severity or above; an error that leaves nothing to generate is 1 in any case").choices(["error", "warn", "info", "none"]).default("error"))
+    .addOption(new Option("--fail-on <severity>", "exit 1 for findings of this severity or above; an error that leaves nothing to generate is 1 in any case").choices(severities).argParser(failOnOf).default("error"))
     .option("--quiet", "print results only")
     .helpCommand("help [command]", "show the help of a command")
     .exitOverride()
@@ -43,6 +44,7 @@ export function createProgram(style: Style): Program {
   addCheck(program, context, done);
   addInit(program, context, done);
   addShow(program, context, done);
+  addUsage(program, context, done);
   addImport(program, context, done);
   addExplain(program, context, done);
   addCompletion(program, context, done);
@@ -70,7 +72,7 @@ interface RawOptions {
   readonly cwd?: string;
   readonly config?: string;
   readonly format?: ReportFormat;
-  readonly failOn?: FailOn;
+  readonly failOn?: string;
   readonly quiet?: boolean;
 }
 
@@ -80,12 +82,22 @@ function contextOf({ cwd = ".", config, format, failOn = "error", quiet = false 
     cwd: startedIn(cwd),
     ...(config === undefined ? {} : { config }),
     format: format ?? (github ? "github" : "text"),
-    failOn,
+    failOn: severities.find((one) => one === failOn) ?? "error",
     quiet,
     style,
     out: (text) => void process.stdout.write(text),
     log: (text) => void (quiet || process.stderr.write(text)),
   };
+}
+
+const severities: readonly FailOn[] = ["error", "warn", "info", "none"];
+
+/** A severity, or kinds of findings of `wevt usage`. */
+function failOnOf(said: string): string {
+  if (severities.some((one) => one === said)) return said;
+  const unknown = said.split(",").find((word) => !usageKinds.some((kind) => kind === word));
+  if (unknown !== undefined) throw new InvalidArgumentError(`Allowed choices are ${severities.join(", ")}${kindsOf(said).length > 0 || /-/.test(said) ? `; of wevt usage ${usageKinds.join(", ")}` : ""}.`);
+  return said;
 }
 
 /** A shell that has gone through a link is where the link leads, too. */
@@ -166,6 +178,32 @@ function addImport(program: Command, context: MakeContext, done: Done): void {
     });
 }
 
+/** The findings of `wevt usage` that `--fail-on` takes besides severities. They are those of `src/code/usage`, which is loaded later. */
+const usageKinds: readonly FindingKind[] = ["never-set", "only-in-tests", "required-not-set", "deprecated", "unknown"];
+
+function addUsage(program: Command, context: MakeContext, done: Done): void {
+  program
+    .command("usage")
+    .description("who sets what: every place in your TypeScript that writes a field, and fields that nothing sets")
+    .argument("[name]", "a definition or a field (user.tier): only this, with the code")
+    .option("--project <tsconfig>", "a tsconfig file or its folder, again for each; every tsconfig.json when not given", (path: string, paths: readonly string[]) => [...paths, path], [])
+    .option("--json", "as JSON (schemas/meta/usage.json)")
+    .option("--baseline <file>", "a file of known findings, which are not told")
+    .option("--update-baseline", "write the findings of now into the baseline (wevt.usage.json when none is named)")
+    .addHelpText("after", `\n--fail-on takes kinds of findings, too: ${usageKinds.join(", ")}.\n${example("wevt usage", "wevt usage user.tier", "wevt usage --fail-on never-set,deprecated --baseline wevt.usage.json    # in CI")}`)
+    .action(async (name: string | undefined, { project, json = false, baseline, updateBaseline = false }: { project: readonly string[]; json?: boolean; baseline?: string; updateBaseline?: boolean }) => {
+      const failOnKinds = kindsOf(program.opts<RawOptions>().failOn);
+      const more = { ...(name === undefined ? {} : { name }), ...(baseline === undefined ? {} : { baseline }) };
+      done(await (await import("./commands/usage.js")).usage(context(), { projects: project, json, updateBaseline, failOnKinds, ...more }));
+    });
+}
+
+/** The kinds that `--fail-on never-set,deprecated` names; none for a severity. */
+function kindsOf(said = ""): readonly FindingKind[] {
+  const words = said.split(",");
+  return usageKinds.filter((kind) => words.includes(kind));
+}
+
 function addExplain(program: Command, context: MakeContext, done: Done): void {
   program
     .command("explain")
@@ -183,7 +221,7 @@ function addCompletion(program: Command, context: MakeContext, done: Done): void
     .addHelpText("after", example("wevt completion bash >> ~/.bashrc", "wevt completion zsh > ~/.zfunc/_wevt    # a folder of $fpath", "wevt completion fish > ~/.config/fish/completions/wevt.fish"))
     .action(async (shell: string) => {
       const [{ completion }, { diagnosticTable }] = await Promise.all([import("./commands/completion.js"), import("../compiler/diagnostics.js")]);
-      const known: Arguments = { show: "names", explain: Object.keys(diagnosticTable).sort(), help: program.commands.map((command) => command.name()) };
+      const known: Arguments = { show: "names", usage: "names", explain: Object.keys(diagnosticTable).sort(), help: program.commands.map((command) => command.name()) };
       const help: CommandShape = { name: "help", brief: "show the help of a command", options: [], argument: known["help"] ?? [] };
       context().out(completion(shell, [shapeOf(program, known), ...program.commands.map((command) => shapeOf(command, known)), help]));
       done(exit.ok);

@@ -37,7 +37,8 @@ export function failureText({ message, hint }: Failure): string {
   return `wevt: ${oneLine(message)}\n${hint === undefined ? "" : `hint: ${oneLine(hint)}\n`}`;
 }
 
-function place(at: Span | undefined): string {
+/** `file:line:column` */
+export function place(at: Span | undefined): string {
   if (at === undefined) return "wevt";
   const { file, line, column } = originOf(at.source, at.start);
   return `${oneLine(file)}:${line}:${column}`;
@@ -46,7 +47,7 @@ function place(at: Span | undefined): string {
 const widest = 120;
 
 /** The line, and carets below the place. */
-function frame(at: Span | undefined, style: Style): string {
+export function frame(at: Span | undefined, style: Style): string {
   if (at === undefined || at.source.text === "") return "";
   const { line, column } = originOf(at.source, at.start);
   const text = at.source.text.split(/\r\n|\n|\r/)[line - 1] ?? "";

@@ -21,8 +21,8 @@ export interface Place extends Position {
   /** The path of what is written: of a partial (`user`), a field (`user.tier`), an originator (`http`) or an event (`agent.execution`). */
   readonly path: string;
   readonly kind: "partial" | "originator" | "service" | "event";
-  /** Events whose typed handle it goes through; absent for any event. */
-  readonly events?: readonly string[];
+  /** Events whose typed handle it goes through; empty for any event. */
+  readonly events: readonly string[];
   /** It depends on a condition, or on what is passed. */
   readonly conditional: boolean;
   /** The calls that lead from it to the write, innermost first, when a wrapper stands between. */

@@ -36,12 +36,12 @@ export function readUsage({ registry, root, projects, outs }: ReadUsageOptions):
   const { inputs, folders } = loaded;
   const whole = { inputs, folders, projects: loaded.projects.map((one) => relative(root, one.path)) };
   const good = all.filter((one) => typeof one !== "string");
-  const problem = all.length === 0 || all.every((one) => one === "no-generated-code") ? "no-generated-code" : all.includes("no-runtime") ? "no-runtime" : undefined;
+  const problem = all.every((one) => one === "no-generated-code") ? "no-generated-code" : all.includes("no-runtime") ? "no-runtime" : undefined;
   if (problem !== undefined) return { ...whole, places: [], gaps: [], files: 0, followed: 0, problem };
   return {
     ...whole,
-    places: inOrder(unique(good.flatMap((one) => one.places), placeKey)),
-    gaps: inOrder(unique(good.flatMap((one) => one.gaps), (one) => [one.file, one.start, one.kind, one.path, one.reason].join("|"))),
+    places: inOrder(unique(good.flatMap((one) => one.places), keyOf, joined)),
+    gaps: inOrder(unique(good.flatMap((one) => one.gaps), keyOf, (one) => one)),
     files: new Set(good.flatMap((one) => one.files)).size,
     followed: new Set(good.flatMap((one) => one.followed)).size,
   };
@@ -92,7 +92,7 @@ function runtimeFolder(written: readonly ts.SourceFile[], checker: ts.TypeChecke
 
 function placeOf({ target, node, sure, events, chain }: Sighting, root: string): Place {
   const { kind, path } = target;
-  return { ...positionOf(node, root), path, kind, ...(events.length === 0 || kind === "event" ? {} : { events }), conditional: !sure, through: chain.map((site) => positionOf(site.node, root)) };
+  return { ...positionOf(node, root), path, kind, events: kind === "event" ? [] : events, conditional: !sure, through: chain.map((site) => positionOf(site.node, root)) };
 }
 
 function gapOf({ target: { kind, path }, node }: Sighting, reason: GapReason, root: string): Gap {
@@ -106,18 +106,25 @@ function positionOf(node: ts.Node, root: string): Position {
   return { file: relative(root, source.fileName), line: line + 1, column: character + 1, start, end: node.getEnd() };
 }
 
-function placeKey({ file, start, kind, path }: Place): string {
-  return [file, start, kind, path].join("|");
-}
-
-/** Of two that are the same, the one that depends on no condition. */
-function unique<T extends Place | Gap>(list: readonly T[], key: (one: T) => string): readonly T[] {
+/** One of each key; `join` makes one of two. */
+function unique<T>(list: readonly T[], key: (one: T) => string, join: (one: T, other: T) => T): readonly T[] {
   const found = new Map<string, T>();
   for (const one of list) {
     const known = found.get(key(one));
-    if (known === undefined || ("conditional" in known && known.conditional && "conditional" in one && !one.conditional)) found.set(key(one), one);
+    found.set(key(one), known === undefined ? one : join(known, one));
   }
   return [...found.values()];
+}
+
+/** Of several ways to one place: sure if one is, for all events that one of them is for, by the shortest. */
+function joined(one: Place, other: Place): Place {
+  const isAny = one.events.length === 0 || other.events.length === 0;
+  const shortest = one.through.length <= other.through.length ? one : other;
+  return { ...shortest, conditional: one.conditional && other.conditional, events: isAny ? [] : [...new Set([...one.events, ...other.events])].sort() };
+}
+
+function keyOf({ file, start, kind, path }: Place | Gap): string {
+  return [file, start, kind, path].join("|");
 }
 
 function inOrder<T extends Place | Gap>(list: readonly T[]): readonly T[] {

@@ -111,8 +111,8 @@ export function covers(above: string, path: string): boolean {
   return above === "" || path === above || path.startsWith(`${above}.`) || path.startsWith(`${above}[`);
 }
 
-function placeUsage({ kind: _kind, path: _path, events = [], ...place }: Place, { isTest, ownersOf }: Pick<SummaryOptions, "isTest" | "ownersOf">): PlaceUsage {
-  return { ...place, test: isTest(place.file), owners: ownersOf(place.file), events };
+function placeUsage({ kind: _kind, path: _path, ...place }: Place, { isTest, ownersOf }: Pick<SummaryOptions, "isTest" | "ownersOf">): PlaceUsage {
+  return { ...place, test: isTest(place.file), owners: ownersOf(place.file) };
 }
 
 function keyOf({ kind, path }: Pick<Place, "kind" | "path">): string {

@@ -106,7 +106,10 @@ function writeSink(sink: Sink, { env, following, ways, events }: Writing): void 
       return;
     case "create": {
       const service = first === undefined ? undefined : pick(expand(value(first), following), "service", following);
-      for (const end of service ?? []) follow(end, ways.targets.service, true, following);
+      for (const end of service ?? []) {
+        if (ways.targets.service.path !== "") write(ways.targets.service, end.node, end.sure);
+        follow(end, ways.targets.service, true, following);
+      }
       return;
     }
     default: {
