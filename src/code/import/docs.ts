@@ -1,7 +1,7 @@
 /** JSDoc as the words of a schema: brief, description, deprecation, and the keywords that a tag names. */
 import { keywordsByName } from "../../compiler/keywords.js";
 import type { Json } from "../../compiler/source.js";
-import { Node, type JSDoc } from "../ts-morph.js";
+import { Node, type JSDoc, type JSDocTag } from "../ts-morph.js";
 import { entry, type YamlEntry } from "./yaml-tree.js";
 
 export interface Docs {
@@ -29,6 +29,22 @@ export function docsOf(nodes: readonly Node[]): Docs {
   return found === undefined ? noDocs : read(found);
 }
 
+/** Of a type, its constraints hold for every field; its words where the field has none. */
+const ofEveryField: ReadonlySet<string> = new Set(["unit", "kind", "sensitivity", "cardinality", "handling", "decimals"]);
+
+export function withTypeDocs(own: Docs, ofType: Docs): Docs {
+  if (own === noDocs) return ofType;
+  const beside = (mine: readonly YamlEntry[], theirs: readonly YamlEntry[]): readonly YamlEntry[] => [...mine, ...theirs.filter(({ key }) => !mine.some((one) => one.key === key))];
+  return {
+    ...own,
+    texts: own.texts.length > 0 ? own.texts : ofType.texts,
+    constraints: beside(own.constraints, ofType.constraints),
+    metadata: beside(own.metadata, ofType.metadata.filter(({ key }) => ofEveryField.has(key))),
+    examples: own.examples.length > 0 ? own.examples : ofType.examples,
+    integer: own.integer || ofType.integer,
+  };
+}
+
 function jsDocsOf(node: Node): readonly JSDoc[] {
   return Node.isJSDocable(node) ? node.getJsDocs() : [];
 }
@@ -40,7 +56,7 @@ interface Tag {
 
 function read(docs: readonly JSDoc[]): Docs {
   const last = docs.slice(-1);
-  const tags = last.flatMap((one) => one.getTags()).map((tag): Tag => ({ name: tag.getTagName(), text: plain(tag.getCommentText() ?? "") }));
+  const tags = last.flatMap((one) => one.getTags()).map((tag): Tag => ({ name: tag.getTagName(), text: plain(tagText(tag)) }));
   const textOf = (...names: readonly string[]): string | undefined => tags.find(({ name }) => names.includes(name))?.text;
   const remarks = tags.filter(({ name, text }) => name === "remarks" && text !== "").map(({ text }) => text);
   const fallback = textOf("default", "defaultValue");
@@ -53,6 +69,12 @@ function read(docs: readonly JSDoc[]): Docs {
     integer: tags.some(({ name, text }) => name === "integer" || name === "int" || (/^(?:asType|type|TJS-type)$/.test(name) && /^\{?integer\}?$/.test(text))),
     comments: tags.filter(isOther).map(({ name, text }) => `@${name} ${text}`.trim()),
   };
+}
+
+/** TypeScript takes the first word of `@see https://…` for a name. */
+function tagText(tag: JSDocTag): string {
+  if (tag.getTagName() !== "see") return tag.getCommentText() ?? "";
+  return tag.getText().replace(/^@see\s*/, "").replace(/\n\s*\*\s?/g, "\n");
 }
 
 /** Links inside a text as what they show. */

@@ -6,22 +6,34 @@ import type { Structure } from "./schema.js";
 import { entry, type YamlEntry, type YamlMap } from "./yaml-tree.js";
 
 /** A schema without a name of its own: elements of arrays, values of maps. */
-export function elementMap({ entries, comments }: Structure, at: Span): YamlMap {
-  return { kind: "map", entries, comments, at };
+export function elementMap({ entries, comments, named }: Structure, at: Span): YamlMap {
+  const map: YamlMap = { kind: "map", entries, comments, at };
+  return named === undefined ? map : { ...map, named: { name: named, schema: map, beside: { entries: [], comments: [] } } };
 }
 
 export interface FieldWords {
   readonly name: string;
   readonly docs: Docs;
+  /** Of the property, and of its type. */
+  readonly own: Docs;
+  readonly ofType: Docs;
   /** `examples` and `default`, and tags that are none. */
   readonly values: { readonly entries: readonly YamlEntry[]; readonly comments: readonly string[] };
 }
 
 /** The order of keywords in the files of `schemas/`. */
-const order = ["type", "const", "enum", "format", "pattern", "minimum", "brief", "title", "description", "kind", "unit", "oneOf", "knownValues", "required", "properties", "patternProperties", "additionalProperties", "propertyNames", "prefixItems", "items", "minItems", "maxItems"];
+const order = ["type", "const", "enum", "format", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "brief", "title", "description", "kind", "unit", "oneOf", "knownValues", "required", "properties", "patternProperties", "additionalProperties", "propertyNames", "prefixItems", "items", "minItems", "maxItems"];
 const shapes: ReadonlySet<string> = new Set(["oneOf", "knownValues", "required", "properties", "patternProperties", "additionalProperties", "propertyNames", "prefixItems", "items", "minItems", "maxItems"]);
 
-export function fieldMap(structure: Structure, { name, docs, values }: FieldWords, at: Span): YamlMap {
+export function fieldMap(structure: Structure, words: FieldWords, at: Span): YamlMap {
+  const map = plainField(structure, words, at);
+  if (structure.named === undefined) return map;
+  const { own, ofType, values } = words;
+  const schema: YamlMap = { kind: "map", entries: stable([...structure.entries, ...ofType.texts]), comments: structure.comments, at };
+  return { ...map, named: { name: structure.named, schema, beside: { entries: [...own.texts, ...own.metadata, ...values.entries], comments: [...values.comments, ...own.comments] } } };
+}
+
+function plainField(structure: Structure, { name, docs, values }: FieldWords, at: Span): YamlMap {
   const guessed = docs.metadata.some(({ key }) => key === "kind" || key === "unit") ? { lines: [] } : guess(name, structure.kind);
   const head = structure.entries.filter(({ key }) => !shapes.has(key));
   const shape = structure.entries.filter(({ key }) => shapes.has(key));

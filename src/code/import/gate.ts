@@ -6,6 +6,7 @@ import type { ProjectFile } from "../../compiler/project.js";
 import type { SourceNode, Span } from "../../compiler/source.js";
 import { readYaml } from "../../compiler/yaml.js";
 import type { ImportedDefinition } from "./registry.js";
+import { entryText } from "./print-yaml.js";
 import type { YamlEntry, YamlMap, YamlNode } from "./yaml-tree.js";
 
 /** A definition and the file it becomes. */
@@ -51,14 +52,19 @@ async function soundOf({ others, config }: Gate): Promise<readonly ProjectFile[]
 function without({ definition, text, path }: ImportedFile, refused: Diagnostic, { report, at }: Gate & { readonly at: Span }): ImportedDefinition | undefined {
   const keys = keysAt(readYaml({ path, text }).value, at.start);
   const cut = cutOf(keys);
-  const told = (name: string, place: Span | undefined, kept: string): void => report(diagnostic("IMPORT_REFUSED", { path: name, id: refused.id, message: refused.message, kept }, place === undefined ? {} : { at: place }));
+  const { id, message } = refused;
   if (cut === undefined) {
-    told(definition.name, definition.root.at, `the whole ${definition.kind} is left out`);
+    report(diagnostic("IMPORT_REFUSED", { path: definition.name, id, message, what: definition.kind }, placeOf(definition.root)));
     return undefined;
   }
-  const holder = nearest(definition.root, cut);
-  told(fieldPath(definition.name, cut), holder.at, isField(cut) ? "it is left out" : `\`${String(cut.at(-1))}\` is left out`);
+  const field = fieldPath(definition.name, cut);
+  const place = placeOf(nearest(definition.root, cut));
+  report(isField(cut) ? diagnostic("IMPORT_REFUSED", { path: field, id, message, what: "field" }, place) : diagnostic("IMPORT_KEYWORD", { path: field, keyword: String(cut.at(-1)), id, message }, place));
   return { ...definition, root: removed(definition.root, cut) };
+}
+
+function placeOf({ at }: YamlMap): { readonly at?: Span } {
+  return at === undefined ? {} : { at };
 }
 
 type Key = string | number;
@@ -120,7 +126,7 @@ function childOf(node: YamlNode | undefined, key: Key): YamlNode | undefined {
 /** The tree without the entry at a path; a property goes from `required`, too. */
 function removed(root: YamlMap, [key, ...rest]: readonly Key[]): YamlMap {
   const [next] = rest;
-  if (rest.length === 0) return { ...root, entries: root.entries.filter((one) => one.key !== key) };
+  if (rest.length === 0) return { ...root, entries: root.entries.filter((one) => one.key !== key), comments: [...root.comments, ...root.entries.flatMap((one) => (one.key === key && droppable.has(one.key) && one.value.kind === "flow" ? [entryText(one)] : []))] };
   const entries = root.entries.flatMap((one): readonly YamlEntry[] => {
     if (one.key === "required" && key === "properties" && rest.length === 1) return notRequired(one, next);
     return one.key === key ? [{ ...one, value: removedIn(one.value, rest) }] : [one];

@@ -25,7 +25,7 @@ const units: readonly (readonly [RegExp, string])[] = [
 
 const time = /(?:At|_at|Time|_time|Timestamp|_timestamp|_ts)$|^(?:timestamp|ts|time)$/;
 const duration = /(?:Duration|_duration|Latency|_latency|Elapsed|_elapsed)$|^(?:duration|latency|elapsed)$/;
-const whole = /(?:Count|_count|Bytes|_bytes|Tokens|_tokens|Retries|_retries|Attempts?|_attempts?|Size|_size|Port|Status|_status|Code|Index|_index|Ms|_ms|Quantity|Cents|_cents)$|^(?:count|size|bytes|tokens|retries|attempts?|port|status|statusCode|index|quantity|messages|items|rows|page|version|cents|total[A-Z]\w*s)$/;
+const whole = /(?:Count|_count|Bytes|_bytes|Tokens|_tokens|Retries|_retries|Attempts?|_attempts?|Size|_size|Port|Status|_status|Code|_code|Index|_index|Ms|_ms|Quantity|Cents|_cents)$|^(?:count|size|bytes|tokens|retries|attempts?|port|status|statusCode|index|quantity|messages|items|rows|page|version|cents|total[A-Z]\w*s)$/;
 const identifier = /(?:Id|_id|ID|Uuid|_uuid|Key|_key)$|^(?:id|uuid)$/;
 const secret = /passw|secret|token$|apiKey|api_key|credential/i;
 const personal = /email|phone|address|(?:first|last|full)_?name|birth|^ip$|_ip$|Ip$|ipAddress|ip_address/i;
@@ -40,7 +40,7 @@ export function guess(name: string, kind: Scalar | "values" | undefined): Guesse
     case "boolean":
       return { lines: ["kind: flag"] };
     case "values":
-      return { lines: ["kind: dimension", "cardinality: low"] };
+      return { lines: ["kind: dimension"] };
     case "date":
       return { lines: ["kind: timestamp"] };
     case "int64":

@@ -30,7 +30,7 @@ function restEntries(reader: Reader, { type, element }: { readonly type: Type; r
 function valueOf(reader: Reader, element: Type, spot: Spot): YamlNode | undefined {
   if (element.isNever()) return flow(false);
   if (element.isUnknown()) return flow(true);
-  const structure = structureOf(reader, element, { ...spot, path: `${spot.path}.*` });
+  const structure = structureOf(reader, element, { ...spot, path: `${spot.path}.*`, present: true });
   return structure === undefined ? undefined : elementMap(structure, reader.spanOf(spot.node));
 }
 

@@ -3,7 +3,7 @@ import { diagnostic } from "../../compiler/diagnostics.js";
 import { propertyNamePattern } from "../../compiler/keywords.js";
 import { Node, ts, type Symbol as TypeSymbol, type Type } from "../ts-morph.js";
 import type { Shape } from "./arrays.js";
-import { docsOf } from "./docs.js";
+import { docsOf, withTypeDocs } from "./docs.js";
 import { fieldMap } from "./fields.js";
 import { indexEntries } from "./indexes.js";
 import { leftOut, type Reader, type Spot } from "./reader.js";
@@ -38,15 +38,17 @@ function propertyOf(reader: Reader, symbol: TypeSymbol, outer: Spot): Property |
   const name = symbol.getName();
   const declarations = symbol.getDeclarations();
   const node = declarations[0] ?? outer.node;
-  const spot: Spot = { ...outer, path: `${outer.path}.${name}`, node };
-  if (declarations.some(isHidden)) return undefined;
-  if (isSymbolKey(symbol)) return leftOut(reader, { ...spot, path: outer.path }, { why: "a key that is a symbol is not written", cure: "use a text as key" });
+  const spot: Spot = { ...outer, path: `${outer.path}.${name}`, node, present: false };
+  if (name.startsWith("#") || declarations.some(isHidden)) return undefined;
+  if (isSymbolKey(symbol)) return leftOut(reader, { ...spot, path: `${outer.path}.[symbol]` }, { why: "a key that is a symbol is not written", cure: "use a text as key" });
   if (!validName.test(name) || name === "__proto__") return badName(reader, spot, name);
   const type = symbol.getTypeAtLocation(outer.node);
   const structure = structureOf(reader, type, spot);
   if (structure === undefined) return undefined;
-  const docs = docsOf([...declarations, ...typeDeclarations(type)]);
-  const map = fieldMap(structure, { name, docs, values: valuesOf(reader, { docs, structure, spot, type }) }, reader.spanOf(node));
+  const own = docsOf(declarations);
+  const ofType = docsOf([...referenced(node), ...typeDeclarations(type)]);
+  const docs = withTypeDocs(own, ofType);
+  const map = fieldMap(structure, { name, docs, own, ofType, values: valuesOf(reader, { docs, structure, spot }) }, reader.spanOf(node));
   return { name, required: !symbol.isOptional() && !takesUndefined(type), map };
 }
 
@@ -55,6 +57,23 @@ export function typeDeclarations(type: Type): readonly Node[] {
   const bare = type.getNonNullableType();
   const symbols = [bare.getAliasSymbol(), bare.isUnion() && !bare.isEnum() ? undefined : bare.getSymbol()].filter((one) => one !== undefined);
   return symbols.flatMap((one) => one.getDeclarations()).filter((one) => !one.getSourceFile().isDeclarationFile());
+}
+
+/** The declarations of an alias that the type checker sees through: `type Celsius = number`. */
+function referenced(node: Node): readonly Node[] {
+  const typeNode = Node.isTyped(node) ? node.getTypeNode() : undefined;
+  if (!Node.isTypeReference(typeNode)) return [];
+  const symbol = typeNode.getTypeName().getSymbol();
+  return ((symbol?.getAliasedSymbol() ?? symbol)?.getDeclarations() ?? []).filter((one) => Node.isTypeAliasDeclaration(one) && !one.getSourceFile().isDeclarationFile());
+}
+
+/** The name of a type of the user's own, without arguments. */
+export function nameOf(type: Type): string | undefined {
+  const alias = type.getAliasSymbol();
+  if (type.getAliasTypeArguments().length + type.getTypeArguments().length > 0) return undefined;
+  const symbol = alias ?? type.getSymbol();
+  const name = symbol?.getName();
+  return name === undefined || name.startsWith("__") || !symbol?.getDeclarations().some((one) => !one.getSourceFile().isDeclarationFile()) ? undefined : name;
 }
 
 function takesUndefined(type: Type): boolean {

@@ -41,6 +41,8 @@ export function partsOf(type: Type, { node }: Spot): Parts {
   const rank = ({ value }: Literal): number => (order.includes(value) ? order.indexOf(value) : order.length);
   parts.literals.sort((left, right) => rank(left) - rank(right));
   parts.objects.sort((left, right) => placeOf(left) - placeOf(right));
+  const truths = parts.literals.filter(({ value }) => typeof value === "boolean");
+  if (truths.length === 2 && (truths.length === parts.literals.length || parts.scalars.size > 0)) parts.scalars.add("boolean");
   if (parts.scalars.has("boolean")) parts.literals = parts.literals.filter(({ value }) => typeof value !== "boolean");
   return parts;
 }

@@ -11,6 +11,11 @@ export function printYaml(root: YamlMap, head: readonly string[] = []): string {
   return `${[...head.map(commentLine), ...mapLines(root, "")].join("\n")}\n`;
 }
 
+/** An entry as one line of text. */
+export function entryText({ key, value }: YamlEntry): string {
+  return `${key}: ${value.kind === "flow" ? flowText(value.value, false) : ""}`;
+}
+
 function mapLines({ entries, comments }: YamlMap, margin: string): readonly string[] {
   return [...entries.flatMap((one) => entryLines(one, margin)), ...comments.map((one) => `${margin}${commentLine(one)}`)];
 }

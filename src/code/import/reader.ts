@@ -13,6 +13,8 @@ export interface Spot {
   readonly path: string;
   readonly node: Node;
   readonly open: readonly Type[];
+  /** An element or the value of a map: it cannot be absent. */
+  readonly present?: boolean;
 }
 
 /** Paths of files as messages show them. */

@@ -7,6 +7,7 @@ import { docsOf, type Docs } from "./docs.js";
 import { objectEntries, typeDeclarations } from "./objects.js";
 import { partsOf } from "./parts.js";
 import { leftOut, typeText, type Reader, type Spot } from "./reader.js";
+import { withSharedTypes } from "./share.js";
 import { entry, type YamlMap } from "./yaml-tree.js";
 
 export interface ImportedDefinition {
@@ -51,7 +52,8 @@ function definitionOf(reader: Reader, { symbol, kind }: Named, outer: Spot): Imp
   if (object === undefined || objects.length > 1 || !plain) return notAnObject(reader, spot, { whole, kind, several: objects.length > 1 });
   const docs = docsOf([...symbol.getDeclarations(), ...typeDeclarations(type)]);
   const { entries } = objectEntries(reader, object, { ...spot, open: [...spot.open, object] });
-  return { kind, name, root: { kind: "map", entries: [entry(kind, name), ...words(docs), ...(repeatable ? [entry("repeatable", true)] : []), ...entries], comments: docs.comments, at: reader.spanOf(spot.node) } };
+  const root: YamlMap = { kind: "map", entries: [entry(kind, name), ...words(docs), ...(repeatable ? [entry("repeatable", true)] : []), ...entries], comments: docs.comments, at: reader.spanOf(spot.node) };
+  return { kind, name, root: withSharedTypes(root) };
 }
 
 /** Of a definition a tag states what holds for all of it. */

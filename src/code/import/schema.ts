@@ -4,7 +4,7 @@ import type { Json } from "../../compiler/source.js";
 import type { Type } from "../ts-morph.js";
 import { arrayEntries } from "./arrays.js";
 import { docsOf } from "./docs.js";
-import { objectEntries } from "./objects.js";
+import { objectEntries, nameOf } from "./objects.js";
 import { partsOf, type Literal, type Parts, type Scalar } from "./parts.js";
 import { leftOut, typeText, type Reader, type Reason, type Spot } from "./reader.js";
 import { escapePattern } from "./template.js";
@@ -16,6 +16,8 @@ export interface Structure {
   /** For guesses: the only scalar that it may be, or a closed set of values. */
   readonly kind?: Scalar | "values";
   readonly comments: readonly string[];
+  /** The name of the user's type that it is, where another field may be the same. */
+  readonly named?: string;
 }
 
 /** Deeper types are taken for endless ones. */
@@ -30,6 +32,7 @@ export function structureOf(reader: Reader, type: Type, spot: Spot): Structure |
   const problem = jsonReason(parts, spot);
   if (problem !== undefined) return asJson(reader, spot, { type, ...problem });
   if (parts.literals.length + parts.scalars.size + parts.patterns.length + parts.arrays.length + parts.objects.length === 0) return parts.hasNull ? { entries: [entry("type", "null")], comments: [] } : leftOut(reader, spot, nothingLeft);
+  if (parts.hasUndefined && spot.present === true) stricter(reader, { type, spot }, "undefined has no form in JSON: a key of a map is left out, an element of a list cannot be");
   const inner = { ...spot, open: [...spot.open, type] };
   return parts.arrays.length + parts.objects.length === 0 ? scalars(reader, parts, { type, spot }) : shaped(reader, parts, { type, spot: inner });
 }
@@ -86,15 +89,16 @@ function shaped(reader: Reader, parts: Parts, { type, spot }: Asked): Structure 
   const beside = [...scalarTypes(parts), ...(parts.hasNull ? ["null"] : [])];
   if (parts.objects.length > 1) {
     if (beside.length > 0 || array !== undefined) return asJson(reader, spot, { type, why: `it is one of several objects or ${array === undefined ? beside.join(" or ") : "an array"}`, cure: beside.join() === "null" ? "let it be absent (`?`) where it is null now" : "give each form a property of its own" });
-    return variantEntries(reader, parts.objects, spot);
+    const named = nameOf(type.getNonNullableType());
+    return { ...variantEntries(reader, parts.objects, spot), ...(named === undefined ? {} : { named }) };
   }
+  const types = [...beside.filter((one) => one !== "null"), ...(array === undefined ? [] : ["array"]), ...(object === undefined ? [] : ["object"]), ...(parts.hasNull ? ["null"] : [])];
   const shapes = [array === undefined ? undefined : arrayEntries(reader, array, spot), object === undefined ? undefined : objectEntries(reader, object, spot)].filter((one) => one !== undefined);
   if (shapes.length === 0) return undefined;
+  const named = types.length === 1 && object !== undefined ? nameOf(object) : undefined;
   if (shapes.some(({ any }) => any)) return { entries: [entry("kind", "json")], comments: shapes.flatMap(({ comments }) => comments) };
-  const names = [...(array === undefined ? [] : ["array"]), ...(object === undefined ? [] : ["object"])];
-  const types = [...beside.filter((one) => one !== "null"), ...names, ...(parts.hasNull ? ["null"] : [])];
   const rules = scalarRules(reader, parts, { type, spot });
-  return { entries: [entry("type", single(types)), ...rules, ...shapes.flatMap(({ entries }) => entries)], comments: shapes.flatMap(({ comments }) => comments) };
+  return { entries: [entry("type", single(types)), ...rules, ...shapes.flatMap(({ entries }) => entries)], comments: shapes.flatMap(({ comments }) => comments), ...(named === undefined ? {} : { named }) };
 }
 
 function single(types: readonly string[]): Json {
@@ -103,8 +107,8 @@ function single(types: readonly string[]): Json {
 
 /** Text, numbers and truth values, and closed sets of them. */
 function scalars(reader: Reader, parts: Parts, asked: Asked): Structure {
-  const comments = parts.brands.map((brand) => `${brand} in TypeScript: a brand of its own`);
-  if (parts.scalars.size + parts.patterns.length === 0) return { entries: valueEntries(parts), kind: "values", comments };
+  const comments = parts.brands.map((brand) => `In TypeScript: ${brand}, a brand of its own`);
+  if (parts.scalars.size + parts.patterns.length === 0) return { entries: valueEntries(parts), ...(parts.literals.length > 1 ? { kind: "values" } : {}), comments };
   const types = scalarTypes(parts);
   const [kind] = [...parts.scalars, ...(parts.patterns.length === 0 ? [] : ["string" as const])];
   const only = types.length === 1 && parts.literals.length === 0 && kind !== undefined ? { kind } : {};
@@ -126,16 +130,24 @@ function scalarRules(reader: Reader, parts: Parts, { type, spot }: Asked): reado
   if (open && literals.length > 0) return [{ key: "knownValues", value: listOf(literals) }];
   const whole: ReadonlySet<string> = known;
   if (literals.some(({ value }) => !whole.has(typeof value))) widened(reader, parts, { type, spot });
+  const forms = [...(known.has("date") ? ["date-time"] : []), ...(known.has("int64") ? ["int64"] : [])];
+  const [form] = forms;
+  if (form !== undefined) {
+    if (forms.length + texts.length + patterns.length > 1 || known.has("string")) stricter(reader, { type, spot }, `its text has to be ${form === "int64" ? "a whole number" : "a date-time"}`);
+    return [entry("format", form)];
+  }
   if (known.has("string")) return [];
-  const wholly = known.has("date") ? "date-time" : known.has("int64") ? "int64" : undefined;
-  if (wholly !== undefined) return texts.length + patterns.length === 0 && !(known.has("date") && known.has("int64")) ? [entry("format", wholly)] : [];
   const all = [...texts.map((text) => `^${escapePattern(text)}$`), ...patterns];
-  return all.length === 0 ? [] : [entry("pattern", all.length === 1 ? (all[0] ?? "") : all.map((one) => `(?:${one})`).join("|"))];
+  return all.length === 0 ? [] : [entry("pattern", all.join("|"))];
 }
 
 function widened(reader: Reader, parts: Parts, { type, spot: { path, node } }: Asked): void {
   const written = `single values stand beside a whole type, so it is ${scalarTypes(parts).join(" or ")}`;
   reader.report(diagnostic("IMPORT_WIDER", { path, type: typeText(type, node), written }, { at: reader.spanOf(node) }));
+}
+
+function stricter(reader: Reader, { type, spot: { path, node } }: Asked, written: string): void {
+  reader.report(diagnostic("IMPORT_NARROWER", { path, type: typeText(type, node), written }, { at: reader.spanOf(node) }));
 }
 
 /** `const`, `enum`, or `oneOf` where the members of an enum have texts. */

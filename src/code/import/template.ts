@@ -44,5 +44,5 @@ function holeOfMapping(type: ts.StringMappingType): string {
 
 /** Text inside a regular expression in Unicode mode. */
 export function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }

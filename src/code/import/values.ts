@@ -1,7 +1,6 @@
 /** `@example` and `@default`: texts of a comment, read as values of their field where they are. */
 import { diagnostic } from "../../compiler/diagnostics.js";
 import type { Json } from "../../compiler/source.js";
-import type { Type } from "../ts-morph.js";
 import type { Docs } from "./docs.js";
 import type { Reader, Spot } from "./reader.js";
 import type { Structure } from "./schema.js";
@@ -16,16 +15,16 @@ interface Asked {
   readonly docs: Docs;
   readonly structure: Structure;
   readonly spot: Spot;
-  readonly type: Type;
 }
 
 export function valuesOf(reader: Reader, { docs, structure, spot }: Asked): Values {
   const types = typesIn(structure);
-  const examples = docs.examples.map((text) => ({ text, value: valueOf(text, types) }));
+  const closed = closedValues(structure);
+  const examples = docs.examples.map((text) => ({ text, value: oneOf(closed, valueOf(text, types)) }));
   const good = examples.flatMap(({ value }) => (value === undefined ? [] : [value]));
   const odd = examples.filter(({ value }) => value === undefined).map(({ text }) => text);
-  for (const text of odd) report(reader, spot, { tag: "example", why: text === "" ? "it is empty" : `it is not ${types === "any" ? "JSON" : types.join(" or ")}` });
-  const fallback = docs.default === undefined ? undefined : valueOf(docs.default, types);
+  for (const text of odd) report(reader, spot, { tag: "example", why: text === "" ? "it is empty" : `it is not ${closed !== undefined ? "one of the values" : types === "any" ? "JSON" : types.join(" or ")}` });
+  const fallback = docs.default === undefined ? undefined : oneOf(closed, valueOf(docs.default, types));
   if (docs.default !== undefined && fallback === undefined) report(reader, spot, { tag: "default", why: "it is not a value of the field" });
   return {
     entries: [...(fallback === undefined ? [] : [entry("default", fallback)]), ...(good.length === 0 ? [] : [entry("examples", good)])],
@@ -38,13 +37,31 @@ function report(reader: Reader, { path, node }: Spot, { tag, why }: { readonly t
 }
 
 /** The types that a structure allows. */
-function typesIn({ entries }: Structure): readonly string[] | "any" {
+function typesIn({ entries }: Pick<Structure, "entries">): readonly string[] | "any" {
   const said = flowOf(entries, "type");
   if (typeof said === "string") return [said];
   if (Array.isArray(said)) return said.map(String);
-  const values = flowOf(entries, "enum") ?? (entries.some(({ key }) => key === "const") ? [flowOf(entries, "const") ?? null] : undefined);
-  if (Array.isArray(values)) return [...new Set(values.map(typeOf))];
+  const closed = closedValues({ entries });
+  if (closed !== undefined) return [...new Set(closed.map(typeOf))];
   return entries.some(({ key }) => key === "kind") ? "any" : ["string", "number", "boolean", "object"];
+}
+
+/** The values of `const`, `enum` or documented consts. */
+function closedValues({ entries }: Pick<Structure, "entries">): readonly Json[] | undefined {
+  if (entries.some(({ key }) => key === "const")) return [flowOf(entries, "const") ?? null];
+  const values = flowOf(entries, "enum");
+  if (Array.isArray(values)) return values;
+  const cases = entries.find(({ key }) => key === "oneOf")?.value;
+  const consts = cases?.kind === "list" ? cases.items.flatMap((item) => (item.kind === "flow" && isCase(item.value) ? [item.value.const] : [])) : [];
+  return consts.length === 0 ? undefined : consts;
+}
+
+function isCase(value: Json): value is { readonly const: Json } {
+  return typeof value === "object" && value !== null && "const" in value;
+}
+
+function oneOf(closed: readonly Json[] | undefined, value: Json | undefined): Json | undefined {
+  return value === undefined || closed === undefined || closed.includes(value) ? value : undefined;
 }
 
 function flowOf(entries: readonly YamlEntry[], key: string): Json | undefined {

@@ -2,9 +2,9 @@
 import type { Type } from "../ts-morph.js";
 import type { Shape } from "./arrays.js";
 import { docsOf } from "./docs.js";
-import { objectEntries, typeDeclarations } from "./objects.js";
+import { nameOf, objectEntries, typeDeclarations } from "./objects.js";
 import type { Reader, Spot } from "./reader.js";
-import type { YamlEntry, YamlMap } from "./yaml-tree.js";
+import { entry, type YamlEntry, type YamlMap } from "./yaml-tree.js";
 
 /** The first property of the first object that is required in every one, with a literal of its own. */
 export function discriminatorOf(objects: readonly Type[]): string | undefined {
@@ -28,7 +28,9 @@ export function variantEntries(reader: Reader, objects: readonly Type[], spot: S
     const at = typeDeclarations(object)[0] ?? spot.node;
     const { entries, comments } = objectEntries(reader, object, { ...spot, open: [...spot.open, object] });
     const words: readonly YamlEntry[] = docsOf(typeDeclarations(object)).texts;
-    return { kind: "map", entries: [{ key: "type", value: { kind: "flow", value: "object" } }, ...words, ...entries], comments, at: reader.spanOf(at) };
+    const map: YamlMap = { kind: "map", entries: [entry("type", "object"), ...words, ...entries], comments, at: reader.spanOf(at) };
+    const name = nameOf(object);
+    return name === undefined ? map : { ...map, named: { name, schema: map, beside: { entries: [], comments: [] } } };
   });
   return { entries: [{ key: "oneOf", value: { kind: "list", items } }], comments: [] };
 }

@@ -16,6 +16,15 @@ export interface YamlMap {
   readonly comments: readonly string[];
   /** Where it is said in the user's types. */
   readonly at?: Span;
+  /** The user's type that it is; several of one name can share one schema. */
+  readonly named?: NamedType;
+}
+
+/** A map as the schema of a type, and what a field of that type says beside it. */
+export interface NamedType {
+  readonly name: string;
+  readonly schema: YamlMap;
+  readonly beside: Pick<YamlMap, "entries" | "comments">;
 }
 
 export interface YamlEntry {

@@ -1,6 +1,9 @@
 /** What `wevt import` cannot put into a schema, or only in another form. Each is told at its place in the user's types. */
 import { quote, row } from "./row.js";
 
+/** The words of another diagnostic, which has quoted what it tells. */
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ");
+
 /** A type as TypeScript prints it, on one line. */
 const code = (text: string): string => quote(text).slice(1, -1);
 
@@ -43,12 +46,33 @@ Right:   type Payment = { by: "card"; card: string } | { by: "transfer"; iban: s
 Wider:   timeout: number | "never"      →  type: [number, string], pattern: ^never$
 Exact:   timeout: number | null`,
   }),
-  IMPORT_REFUSED: row<{ path: string; id: string; message: string; kept: string }>({
+  IMPORT_NARROWER: row<{ path: string; type: string; written: string }>({
+    severity: "warn",
+    message: ({ path, type, written }) => `the file is stricter about ${quote(path)} than ${code(type)}: ${written}`,
+    hint: "see that the values are so, or write the type in that stricter form",
+    explain: `Two types that a schema cannot tell apart become the one that loses no data.
+
+Stricter:   at: Date | string                     →  type: string, format: date-time (other texts are reported, and kept)
+Stricter:   headers: Record<string, string | undefined>   →  values are text; a key without a value is left out
+Exact:      at: Date`,
+  }),
+  IMPORT_KEYWORD: row<{ path: string; keyword: string; id: string; message: string }>({
+    severity: "warn",
+    message: ({ path, keyword, id, message }) => `\`${keyword}\` of ${quote(path)} is kept as a comment, since it would not pass \`wevt check\` (${id}): ${oneLine(message)}`,
+    hint: ({ id }) => `\`wevt explain ${id}\` says why; mend the comment in the types, or the line in the written file`,
+    explain: `Imported files pass \`wevt check\`. A tag of a doc comment that would not is written as a comment.
+
+Wrong:   /** @example far too long
+          *  @maxLength 5 */
+Right:   /** @example short
+          *  @maxLength 5 */`,
+  }),
+  IMPORT_REFUSED: row<{ path: string; id: string; message: string; what: string }>({
     severity: "error",
-    message: ({ path, id, message, kept }) => `${quote(path)} would not pass \`wevt check\` (${id}): ${code(message)}; ${kept}`,
+    message: ({ path, id, message, what }) => `${what} ${quote(path)} is left out, since it would not pass \`wevt check\` (${id}): ${oneLine(message)}`,
     hint: ({ id }) => `\`wevt explain ${id}\` says why; change the type, or add to the written file by hand`,
-    explain: `Imported files pass \`wevt check\`. What would not is left out of them and told here: names that collide in generated code, examples that do
-not fit, patterns that take too long.
+    explain: `Imported files pass \`wevt check\`. What would not is left out of them and told here: names that collide in generated code or on the
+record, one path with two types.
 
 Wrong:   interface Registry { outcome: { result: string } }      every record has an outcome
 Right:   interface Registry { order: { outcome: string } }`,

@@ -1,0 +1,2 @@
+export type { Money } from "./money.js";
+export * as people from "./people.js";

@@ -1,0 +1,5 @@
+export interface Money {
+  /** In cents. */
+  amount: number;
+  currency: string;
+}

@@ -1,0 +1,5 @@
+/**
+ * Degrees.
+ * @minimum -273.15
+ */
+export type Celsius = number;
