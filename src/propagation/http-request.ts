@@ -29,7 +29,7 @@ export interface HttpFields {
   readonly path: string;
   readonly scheme?: "http" | "https";
   readonly host?: string;
-  readonly query?: { readonly [name: string]: string };
+  readonly query?: { readonly [name: string]: string | readonly string[] };
   readonly headers?: { readonly [name: string]: string };
   readonly clientAddress?: string;
   readonly userAgent?: string;
@@ -50,7 +50,7 @@ const mediaType = /^[\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100}$/;
 
 /**
  * Reads a `Request`, Node's `IncomingMessage` (HTTP/1 and 2, also behind Express: `originalUrl`), or anything with `method`, `url` and `headers`. Repeated
- * headers are all kept, joined with a comma. Never throws, whatever was sent; long values are cut.
+ * headers are all kept, joined with a comma as HTTP has it; a query parameter that comes again has a list of its values. Never throws, whatever was sent; long values are cut.
  *
  *     httpOriginator(httpRequest(request, { headers: ["accept", "x-client"], query: ["page"], trustedProxies: ["private"] }))
  */

@@ -29,11 +29,14 @@ export function splitUrl(url: string): UrlParts {
   return { scheme: scheme.toLowerCase(), host: authority.slice(authority.lastIndexOf("@") + 1).toLowerCase(), path, query };
 }
 
-/** Parameters by name: those of the list, or with `true` the first 50 whose names do not sound like secrets. Values of a name that comes again are joined with a comma. */
-export function queryFields(query: string, wanted: readonly string[] | boolean): { readonly [name: string]: string } | undefined {
+/** Values of one name that are kept; their units count together. */
+const maxValues = 50;
+
+/** Parameters by name: those of the list, or with `true` the first 50 whose names do not sound like secrets. A name that comes again has a list. */
+export function queryFields(query: string, wanted: readonly string[] | boolean): { readonly [name: string]: string | readonly string[] } | undefined {
   if (wanted === false || query === "") return undefined;
   const names = wanted === true ? undefined : new Set(wanted);
-  const values = new Map<string, string>();
+  const values = new Map<string, string[]>();
   for (const pair of query.slice(0, maxQuery).split("&")) {
     const at = pair.indexOf("=");
     const name = decode(at < 0 ? pair : pair.slice(0, at));
@@ -41,12 +44,18 @@ export function queryFields(query: string, wanted: readonly string[] | boolean):
     if (name === "" || name.length > maxKey || (names === undefined ? secretName.test(name) : !names.has(name))) continue;
     if (known === undefined && values.size === maxKeys) continue;
     const value = at < 0 ? "" : decode(pair.slice(at + 1));
-    values.set(name, clip(known === undefined ? value : `${known},${value}`, maxValue));
+    if (known === undefined) values.set(name, [clip(value, maxValue)]);
+    else addValue(known, value);
   }
   if (values.size === 0) return undefined;
-  const fields: { [name: string]: string } = {};
-  for (const [name, value] of values) put(fields, name, value);
+  const fields: { [name: string]: string | readonly string[] } = {};
+  for (const [name, [first = "", ...more]] of values) put(fields, name, more.length === 0 ? first : [first, ...more]);
   return fields;
+}
+
+function addValue(values: string[], value: string): void {
+  const units = values.reduce((sum, one) => sum + one.length, 0);
+  if (values.length < maxValues && units < maxValue) values.push(clip(value, maxValue - units));
 }
 
 /** As forms have it. Where escapes are not valid, the text stays as it was sent. */
