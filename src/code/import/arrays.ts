@@ -17,12 +17,12 @@ export interface Shape {
 export function arrayEntries(reader: Reader, type: Type, spot: Spot): Shape | undefined {
   if (type.isTuple()) return tupleEntries(reader, type, spot);
   const element = type.getArrayElementType() ?? type.getNumberIndexType();
-  const items = element === undefined ? undefined : elementOf(reader, element, { ...spot, path: `${spot.path}[]` });
+  const items = element === undefined ? undefined : elementOf(reader, element, { ...spot, path: `${spot.path}[]`, present: true });
   return items === undefined ? undefined : { entries: [{ key: "items", value: items }], comments: [] };
 }
 
 function elementOf(reader: Reader, type: Type, spot: Spot, label?: string): YamlNode | undefined {
-  const structure = structureOf(reader, type, { ...spot, present: true });
+  const structure = structureOf(reader, type, spot);
   return structure === undefined ? undefined : titled(elementMap(structure, reader.spanOf(spot.node)), label);
 }
 
@@ -40,9 +40,9 @@ function tupleEntries(reader: Reader, type: Type, spot: Spot): Shape | undefined
   const leading = rest < 0 ? types : types.slice(0, rest);
   const isOptional = (index: number): boolean => ((flags[index] ?? 0) & ts.ElementFlags.Optional) !== 0;
   const labels = labelsOf(type.compilerType);
-  const prefix = leading.map((one, index) => elementOf(reader, isOptional(index) ? one.getNonNullableType() : one, { ...spot, path: `${spot.path}[${index}]` }, labels[index]));
+  const prefix = leading.map((one, index) => elementOf(reader, one, { ...spot, path: `${spot.path}[${index}]`, present: !isOptional(index) }, labels[index]));
   const tail = rest < 0 ? undefined : types[rest];
-  const items = tail === undefined ? undefined : elementOf(reader, tail, { ...spot, path: `${spot.path}[]` });
+  const items = tail === undefined ? undefined : elementOf(reader, tail, { ...spot, path: `${spot.path}[]`, present: true });
   const known = prefix.filter((one) => one !== undefined);
   if (known.length < prefix.length || (tail !== undefined && items === undefined)) return undefined;
   const required = flags.filter((flag) => (flag & ts.ElementFlags.Required) !== 0).length;
