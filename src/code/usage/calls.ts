@@ -1,7 +1,7 @@
 /** Every call in the files that are looked at, by the function that it calls, and those that write. */
 import { ts } from "../ts-morph.js";
-import type { Generated, Known } from "./generated.js";
-import { maxDepth } from "./model.js";
+import { type Generated, type Known, memo } from "./generated.js";
+import { type GapReason, maxDepth } from "./model.js";
 import { nameText, type Symbols, unwrapped } from "./symbols.js";
 import type { Target } from "./targets.js";
 
@@ -24,14 +24,17 @@ export interface Sink extends CallSite {
 
 /** A builder or method that is given away, not called. */
 export interface Passed {
-  readonly node: ts.Expression;
+  readonly node: ts.Node;
   readonly known: Known & { readonly target: Target };
+  readonly reason: GapReason;
 }
 
 export interface Calls {
   readonly sinks: readonly Sink[];
   /** The calls of a function of the user's own. */
   readonly callersOf: (called: ts.Node) => readonly CallSite[];
+  /** True for a function that is also given away: to be called by code that is not seen. */
+  readonly isGivenAway: (called: ts.Node) => boolean;
   /** Those that are not followed to a call. */
   readonly passed: readonly Passed[];
 }
@@ -62,6 +65,7 @@ export function collectCalls(files: readonly ts.SourceFile[], collecting: Collec
   return {
     sinks: [...sinks, ...followed.flatMap((one) => one.sinks)],
     passed: followed.filter((one) => one.sinks.length === 0).map(({ one }) => one),
+    isGivenAway: memo((called) => isGivenAway(called, files, collecting.symbols)),
     callersOf: (called) => [called, ...declaredAbove(called, collecting.symbols)].flatMap((one) => callers.get(one) ?? []).map((site) => withCalled(site, called)),
   };
 }
@@ -76,14 +80,17 @@ function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
 }
 
 function visitNode(node: ts.Node, collected: Collected, { symbols, generated }: Collecting): void {
-  if (ts.isCallExpression(node)) addCall(node.expression, { node, args: node.arguments }, collected, symbols);
-  else if (ts.isNewExpression(node)) addCaller(symbols.symbolOf(node.expression), { node, args: node.arguments ?? [] }, collected, symbols);
+  if (ts.isCallExpression(node)) {
+    addCall(node.expression, { node, args: node.arguments }, collected, symbols);
+    addUntyped(node, collected, { symbols, generated });
+  }
+  if (ts.isNewExpression(node)) addCaller(symbols.symbolOf(node.expression), { node, args: node.arguments ?? [] }, collected, symbols);
   else if (ts.isJsxSelfClosingElement(node) || ts.isJsxOpeningElement(node)) {
     if (ts.isIdentifier(node.tagName)) addCaller(symbols.symbolOf(node.tagName), { node, args: [node.attributes] }, collected, symbols);
   } else if (ts.isIdentifier(node) && generated.names.has(node.text)) {
     const given = givenAway(node, symbols);
     const known = given === undefined ? undefined : symbols.knownOf(symbols.symbolOf(given));
-    if (given !== undefined && known !== undefined && "target" in known) collected.passed.push({ node: given, known });
+    if (given !== undefined && known !== undefined && "target" in known) collected.passed.push({ node: given, known, reason: "passed-on" });
   }
 }
 
@@ -91,11 +98,32 @@ function addCall(callee: ts.Expression, site: CallSite, collected: Collected, sy
   const direct = symbols.symbolOf(callee);
   const known = symbols.knownOf(direct);
   if (known !== undefined) return void collected.sinks.push({ ...site, known, callee, chain: [] });
+  const several = direct === undefined ? knownMembers(callee, symbols) : [];
+  if (several.length > 0) return void collected.sinks.push(...several.map((one) => ({ ...site, known: one, callee, chain: [] })));
   const indirect = throughFunction(callee, site);
   const target = indirect === undefined ? undefined : symbols.knownOf(symbols.symbolOf(indirect.callee));
   if (indirect !== undefined && target !== undefined) return void collected.sinks.push({ ...indirect, known: target, chain: [] });
   if (direct?.valueDeclaration !== undefined && ts.isParameter(direct.valueDeclaration)) put(collected.ofParameters, direct, { ...site, callee });
   addCaller(direct, site, collected, symbols);
+}
+
+/** `event.user({ … })` on a value without a type: it may be an event, or anything else. */
+function addUntyped({ expression, arguments: args }: ts.CallExpression, { passed }: Collected, { symbols, generated }: Collecting): void {
+  const callee = unwrapped(expression);
+  if (!ts.isPropertyAccessExpression(callee) || args.length !== 1) return;
+  const target = generated.methods.get(callee.name.text);
+  if (target === undefined || symbols.symbolOf(callee) !== undefined) return;
+  if ((symbols.checker.getTypeAtLocation(callee.expression).flags & ts.TypeFlags.Any) !== 0) passed.push({ node: callee.name, known: { kind: "method", target }, reason: "any" });
+}
+
+/** `event[name]({ … })`, where `name` is one of several. */
+function knownMembers(callee: ts.Expression, { checker, knownOf, unaliased }: Symbols): readonly Known[] {
+  const inner = unwrapped(callee);
+  if (!ts.isElementAccessExpression(inner)) return [];
+  const key = checker.getTypeAtLocation(inner.argumentExpression);
+  const owner = checker.getTypeAtLocation(inner.expression);
+  const names = (key.isUnion() ? key.types : [key]).flatMap((one) => (one.isStringLiteral() ? [one.value] : []));
+  return names.flatMap((name) => knownOf(unaliased(owner.getProperty(name))) ?? []);
 }
 
 function addCaller(symbol: ts.Symbol | undefined, site: CallSite, { callers }: Collected, symbols: Symbols): void {
@@ -145,8 +173,28 @@ function givenAway(name: ts.Identifier, { checker }: Symbols): ts.Expression | u
   return ts.isArrowFunction(parent) && parent.body === node ? node : undefined;
 }
 
-/** The same member of the interfaces and classes that the class of a method says it is like. */
+/** Looks for the name of a function where it is used as a value. One without a name is given away where it stands, and its parameters have types. */
+function isGivenAway(called: ts.Node, files: readonly ts.SourceFile[], symbols: Symbols): boolean {
+  const named = ts.isVariableDeclaration(called.parent) || ts.isPropertyDeclaration(called.parent) || ts.isPropertyAssignment(called.parent) ? called.parent.name : isFunction(called) ? called.name : undefined;
+  const name = nameText(named);
+  if (name === undefined) return false;
+  const visit = (node: ts.Node): boolean => {
+    if (ts.isIdentifier(node) && node.text === name && node !== named) {
+      const given = givenAway(node, symbols);
+      if (given !== undefined && symbols.functionOf(symbols.symbolOf(given)) === called) return true;
+    }
+    return ts.forEachChild(node, visit) ?? false;
+  };
+  return files.some((file) => file.text.includes(name) && visit(file));
+}
+
+/** The same member of the interfaces and classes that the class of a method, or the place of an object, says it is like. */
 function declaredAbove(called: ts.Node, { checker }: Symbols): readonly ts.Node[] {
+  const member = ts.isPropertyAssignment(called.parent) ? called.parent : called;
+  if (ts.isObjectLiteralExpression(member.parent) && (ts.isPropertyAssignment(member) || ts.isMethodDeclaration(member))) {
+    const key = nameText(member.name);
+    return key === undefined ? [] : (checker.getContextualType(member.parent)?.getProperty(key)?.declarations ?? []);
+  }
   const owner = called.parent;
   const name = isFunction(called) ? nameText(called.name) : undefined;
   if (!ts.isClassLike(owner) || name === undefined) return [];

@@ -149,6 +149,8 @@ export function pick(objects: readonly End[], key: string, walk: Walk): readonly
 
 function pickOne(object: End, key: string, walk: Walk): readonly End[] | undefined {
   const { node } = object;
+  if (object.without?.has(key) === true) return [];
+  if (ts.isJsxAttributes(node)) return pickAttribute(node, { object, key, walk });
   if (!ts.isObjectLiteralExpression(node)) return undefined;
   const property = [...node.properties].reverse().find((one) => nameText(one.name) === key);
   if (property !== undefined && ts.isPropertyAssignment(property)) return expand({ ...object, node: property.initializer }, walk);
@@ -156,6 +158,13 @@ function pickOne(object: End, key: string, walk: Walk): readonly End[] | undefin
   if (property !== undefined || node.properties.some((one) => one.name !== undefined && nameText(one.name) === undefined)) return undefined;
   const spreads = node.properties.filter(ts.isSpreadAssignment).map((one) => pick(expand({ ...object, node: one.expression }, walk), key, walk));
   return spreads.includes(undefined) ? undefined : spreads.flatMap((one) => one ?? []);
+}
+
+function pickAttribute({ properties }: ts.JsxAttributes, { object, key, walk }: { readonly object: End; readonly key: string; readonly walk: Walk }): readonly End[] | undefined {
+  if (properties.some(ts.isJsxSpreadAttribute)) return undefined;
+  const value = properties.filter(ts.isJsxAttribute).find((one) => nameText(one.name) === key)?.initializer;
+  const inner = value !== undefined && ts.isJsxExpression(value) ? value.expression : value;
+  return inner === undefined ? [] : expand({ ...object, node: inner }, walk);
 }
 
 function expandMember(access: ts.PropertyAccessExpression | ts.ElementAccessExpression, value: Value, walk: Walk): readonly End[] | undefined {

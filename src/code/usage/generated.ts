@@ -15,6 +15,8 @@ export interface Generated {
   readonly knownOf: (declaration: ts.Declaration) => Known | undefined;
   /** The event whose handle a type is, by its declared name; undefined for every other type. */
   readonly eventOf: (symbol: ts.Symbol | undefined) => string | undefined;
+  /** The typed methods of events, by name. */
+  readonly methods: ReadonlyMap<string, Target>;
   /** Names of methods and builders. */
   readonly names: ReadonlySet<string>;
 }
@@ -57,6 +59,7 @@ export function generatedOf({ registry, targets, outs }: GeneratedOptions, runti
       const declaration = symbol?.declarations?.[0];
       return declaration !== undefined && moduleOf(declaration.getSourceFile().fileName) === "events" ? events.get(nameOf(declaration)) : undefined;
     },
+    methods,
     names: new Set([...partialBuilders.keys(), ...originatorBuilders.keys(), ...methods.keys()]),
   };
 }

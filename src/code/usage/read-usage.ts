@@ -69,7 +69,7 @@ function readProject({ program }: LoadedProject, { registry, root, outs, targets
   const calls = collectCalls(files, { symbols, generated });
   const sightings = calls.sinks.flatMap((sink) => sightingsOf(sink, { symbols, generated, targets, calls }));
   const own = sightings.filter((one) => !generated.isGenerated(one.node.getSourceFile().fileName));
-  const passed = calls.passed.map(({ node, known }): Gap => ({ ...positionOf(node, root), path: known.target.path, kind: known.target.kind, reason: "passed-on" }));
+  const passed = calls.passed.map(({ node, known, reason }): Gap => ({ ...positionOf(node, root), path: known.target.path, kind: known.target.kind, reason }));
   return {
     places: own.flatMap((one) => (one.reason === undefined ? [placeOf(one, root)] : [])),
     gaps: [...own.flatMap((one) => (one.reason === undefined ? [] : [gapOf(one, one.reason, root)])), ...passed],

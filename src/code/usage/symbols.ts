@@ -61,7 +61,9 @@ function symbolAt(checker: ts.TypeChecker, expression: ts.Expression): ts.Symbol
     return ts.isStringLiteralLike(key) ? checker.getSymbolAtLocation(key) : memberOf(checker, inner);
   }
   if (inner.kind === ts.SyntaxKind.SuperKeyword) return checker.getTypeAtLocation(inner).symbol;
-  return ts.isIdentifier(inner) ? checker.getSymbolAtLocation(inner) : undefined;
+  if (!ts.isIdentifier(inner)) return undefined;
+  const isShorthand = ts.isShorthandPropertyAssignment(inner.parent) && inner.parent.name === inner;
+  return isShorthand ? checker.getShorthandAssignmentValueSymbol(inner.parent) : checker.getSymbolAtLocation(inner);
 }
 
 /** `event[name]`, where the type of `name` says which one. */

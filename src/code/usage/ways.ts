@@ -40,21 +40,24 @@ export function sightingsOf(sink: Sink, ways: Ways): readonly Sighting[] {
     };
     const following: Following = { symbols: ways.symbols, needs: new Set(), active: new Set(), found };
     writeSink(sink, { env: envOf(chain), following, ways, events });
-    const callers = chain.length >= maxDepth + sink.chain.length ? [] : callersOf(following.needs, ways.calls);
+    const { callers, isOpen } = callersOf(following.needs, ways.calls);
+    const isFar = callers.length > 0 && (chain.length >= maxDepth || left < callers.length);
+    if (isFar) return void sightings.push(...own.map((one) => (one.reason === undefined ? one : { ...one, reason: "too-deep" as const })));
     left -= callers.length;
-    if (callers.length === 0 || left < 0) sightings.push(...own);
-    else for (const caller of callers) walkWay([...chain, caller]);
+    if (callers.length === 0 || isOpen) sightings.push(...own);
+    for (const caller of callers) walkWay([...chain, caller]);
   };
   walkWay(sink.chain);
   return sightings;
 }
 
-function callersOf(needs: ReadonlySet<ts.Node>, calls: Calls): readonly CallSite[] {
+/** The calls of the first function that has some; it is open when others may call it, too. */
+function callersOf(needs: ReadonlySet<ts.Node>, calls: Calls): { readonly callers: readonly CallSite[]; readonly isOpen: boolean } {
   for (const one of needs) {
     const callers = calls.callersOf(one);
-    if (callers.length > 0) return callers;
+    if (callers.length > 0) return { callers, isOpen: calls.isGivenAway(one) };
   }
-  return [];
+  return { callers: [], isOpen: false };
 }
 
 /** The parameters along a way: the outermost call first, since the arguments of the inner ones stand in it. */

@@ -1,0 +1,3 @@
+import { createWevt } from "./wevt/index.js";
+
+export const wevt = createWevt({ service: { name: "shop" } });

@@ -1,0 +1,3 @@
+import { serve } from "./framework.js";
+
+serve(({ event }) => event.cart({ coupon: "XMAS" }));

@@ -1,0 +1,3 @@
+import { logUser } from "@shop/events";
+
+logUser({ id: "u_1", tier: "pro" });

@@ -1,0 +1,4 @@
+import { cart, logUser, wevt } from "@shop/events";
+
+logUser({ id: "u_2" });
+wevt.log(cart({ coupon: "XMAS" }));

@@ -1,0 +1,4 @@
+import { user } from "@events";
+import { wevt } from "#app/telemetry.js";
+
+wevt.log(user({ id: "u_1" }));

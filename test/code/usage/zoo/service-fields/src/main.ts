@@ -1,0 +1,4 @@
+import { createWevt } from "./wevt/index.js";
+
+const service = { name: "shop", region: "eu" };
+export const other = createWevt({ service });

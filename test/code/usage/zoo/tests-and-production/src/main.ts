@@ -1,0 +1,4 @@
+import { wevt } from "./telemetry.js";
+import { user } from "./wevt/index.js";
+
+wevt.log(user({ id: "u_1" }));

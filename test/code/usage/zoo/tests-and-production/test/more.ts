@@ -1,0 +1,3 @@
+import { cart } from "../src/wevt/index.js";
+
+export const built = cart({ coupon: "XMAS" });
