@@ -2,6 +2,9 @@ import type { Json } from "../../src/compiler/registry.js";
 import { docComment, indent, literal, propertyKey, type DocLine } from "../../src/emit/text.js";
 import { constant, everywhere, imported, typesOnly, valuesOnly, type Statement } from "./statements.js";
 
+/** `contract` of src/runtime/contract.ts, as a number of its own: generated code says which one it was made for, whatever is installed later. */
+export const runtimeContract = 1;
+
 interface Common {
   /** `js` or `ts`. */
   readonly extension: string;
@@ -54,10 +57,11 @@ export function registryStatements(view: RegistryView): readonly Statement[] {
     `readonly timePaths: ${union(view.timePaths)};\n`,
   ];
   return [
-    valuesOnly(`import { contract } from "wevt/codegen";\n${isSampled(view) ? 'import { declaredSampling } from "wevt/sampling";\n' : ""}`),
+    valuesOnly(isSampled(view) ? 'import { declaredSampling } from "wevt/sampling";\n' : ""),
     typesOnly(`import type { EventDescriptor, ${partials.length === 0 ? "" : "PartialDescriptor, "}RuntimeRegistry } from "wevt/codegen";\nimport type { ${services.length === 0 ? "OpenService, " : ""}RegistryTypes } from "wevt";\n`),
     valuesOnly([...partials, ...services].map((one) => `import { ${imported(one.builder, ownNames).specifier} } from "${one.module}.${extension}";\n`).join("")),
     typesOnly(typeImports.map(([types, module]) => `import type { ${types.join(", ")} } from "${module}.${extension}";\n`).join("")),
+    valuesOnly(`\n/** The runtime contract that this was generated for. */\nconst contract = ${runtimeContract};\n`),
     typesOnly(`\n/** Everything the schemas declare, as types. */\nexport interface Registry extends RegistryTypes {\n${indent(members.join(""))}}\n`),
     constant({ name: "events", type: "readonly EventDescriptor[]", value: `[\n${events.map((event) => `  ${eventDescriptor(event)},\n`).join("")}]` }),
     constant({
