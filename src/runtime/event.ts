@@ -8,7 +8,7 @@ import { clip, type PlainObject } from "./plain.js";
 import { later } from "./platform.js";
 import { createProblemList, type ProblemList } from "./problems.js";
 import { emitFollowUps } from "./seal.js";
-import { fieldsOf, layoutOf, type Slot, takeSlots } from "./slots.js";
+import { fieldsOf, type Layout, layoutOf, type Slot, takeSlots } from "./slots.js";
 import type { TraceContext } from "./trace-context.js";
 import type { ErrorRecord, Outcome, Problem, ProblemKind } from "./types.js";
 
@@ -21,7 +21,8 @@ export interface EventState {
   readonly definition: EventDescriptor | undefined;
   /** Of the event within which this one was opened; never that event itself, or a chain of timers would keep them all. */
   readonly parentEventId: string | undefined;
-  readonly partials: Map<string, Written>;
+  /** In the order of their first writes. */
+  readonly partials: Written[];
   readonly problems: ProblemList;
   readonly messages: PlainObject[];
   error: { readonly record: ErrorRecord; readonly outcome: Outcome } | undefined;
@@ -60,16 +61,27 @@ const begun: Carried = { random: true };
 
 export interface Written {
   readonly descriptor: PartialDescriptor;
-  /** One item, or several of a repeatable partial. */
+  /** Of the items that are slots. */
+  readonly layout: Layout;
+  /** One item, or several of a repeatable partial; once the event is sealed, as they stand on the record. */
   readonly items: (PlainObject | Slot[])[];
   /** More than one write made an item: its fields may stand in any order. */
   merged: boolean;
 }
 
+/** What was written of a partial. An event has few of them: a list is faster than a map. */
+export function writtenOf({ partials }: EventState, name: string): Written | undefined {
+  for (let index = 0; index < partials.length; index++) {
+    const written = partials[index];
+    if (written?.descriptor.name === name) return written;
+  }
+  return undefined;
+}
+
 /** An item as an object, which it stays. */
-export function itemAt({ descriptor, items }: Written, index: number): PlainObject | undefined {
+export function itemAt({ layout, items }: Written, index: number): PlainObject | undefined {
   const item = items[index];
-  return Array.isArray(item) ? (items[index] = fieldsOf(item, layoutOf(descriptor.rule))) : item;
+  return Array.isArray(item) ? (items[index] = fieldsOf(item, layout)) : item;
 }
 
 /** The originator's own fields. */
@@ -103,7 +115,7 @@ export function openEvent(core: Core, originator: BuiltOriginator | undefined, {
     originator: { type, descriptor, fields, traceId, spanId, parentSpanId, root, sampled, carried },
     definition,
     parentEventId: parent?.eventId,
-    partials: new Map(),
+    partials: [],
     problems,
     messages: [],
     error: undefined,
@@ -179,7 +191,7 @@ function openFollowUp(state: EventState): EventState {
     originator: { ...originator, descriptor: undefined, fields: {} },
     definition,
     parentEventId,
-    partials: new Map(),
+    partials: [],
     problems: createProblemList(core.maxProblems),
     messages: [],
     error: undefined,

@@ -1,5 +1,5 @@
 /** A finished event as a sampler sees it: the record is made when it is asked for, and one value of it can be had without. */
-import { type EventState, itemAt, originatorFields } from "./event.js";
+import { type EventState, itemAt, originatorFields, writtenOf } from "./event.js";
 import { cloneObject, isPlainObject, own, type LooseObject } from "./plain.js";
 import type { SampledEvent } from "./sampler.js";
 
@@ -92,7 +92,7 @@ function peek(state: EventState, { durationMs, nameOf }: Sealing, key: string): 
     case "follow_up_of":
       return followUpOf;
     default: {
-      const written = state.partials.get(key);
+      const written = writtenOf(state, key);
       if (written === undefined) return undefined;
       return written.descriptor.repeatable === undefined ? itemAt(written, 0) : written.items.map((_, index) => itemAt(written, index));
     }

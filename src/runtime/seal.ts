@@ -1,12 +1,12 @@
 /** The end of an event: what was written becomes the record, exactly once. */
 import type { Descriptor } from "./contract.js";
 import type { Core, ValidationPolicy } from "./core.js";
-import type { EventState, Written } from "./event.js";
+import { type EventState, type Written, writtenOf } from "./event.js";
 import type { PlainObject } from "./plain.js";
 import { sampledEvent } from "./sampled-event.js";
 import { alwaysKept, decide, keepAll, type Decision, type SampledEvent, type Sampler } from "./sampler.js";
-import { type Fields, nameOf, SealedEvent, type SealedPartial } from "./sealed.js";
-import { fieldsOf, layoutOf, type Slot } from "./slots.js";
+import { nameOf, SealedEvent } from "./sealed.js";
+import { fieldsOf, type Layout, layoutOf, type Slot } from "./slots.js";
 import type { Problem } from "./types.js";
 import { validate, ValidationError } from "./validate.js";
 
@@ -50,42 +50,36 @@ export function emitFollowUps(core: Core): void {
 /** The sampler sees every event, also those that are kept in any case: what it counts is what happened. */
 function decisionOn(state: EventState, sampling: Sampler, event: SampledEvent): Decision {
   const decision = decide(sampling, event, (problem) => state.core.reporter.report(problem, { eventId: state.eventId }));
-  for (const { descriptor } of state.partials.values()) if (descriptor.alwaysKeep === true) return alwaysKept;
+  for (const { descriptor } of state.partials) if (descriptor.alwaysKeep === true) return alwaysKept;
   return decision;
 }
 
 function sealEvent(state: EventState, durationMs: number, note: (problem: Problem) => void): SealedEvent {
   if (state.core.validation !== "off" && state.followUpOf === undefined) noteMissing(state, note);
   const { descriptor, fields } = state.originator;
-  const originator = descriptor === undefined ? undefined : sealedFields(state, { descriptor, fields, ordered: true, path: "originator" }, note);
-  const partials: SealedPartial[] = [];
-  for (const [name, written] of state.partials) partials.push(sealedPartial(state, name, written, note));
-  return new SealedEvent({ state, durationMs, originator, partials, problems: state.problems.list() });
-}
-
-function sealedPartial(state: EventState, name: string, { descriptor, items, merged }: Written, note: (problem: Problem) => void): SealedPartial {
-  const repeatable = descriptor.repeatable !== undefined;
-  const sealed: Fields[] = [];
-  for (let index = 0; index < items.length; index++) {
-    const fields = items[index];
-    if (fields !== undefined) sealed.push(sealedFields(state, { descriptor, fields, ordered: !merged, path: repeatable ? `${name}[${index}]` : name }, note));
+  const originator = descriptor === undefined ? undefined : finished(state, { descriptor, fields, layout: layoutOf(descriptor.rule), ordered: true, path: "originator" }, note);
+  for (const { descriptor: partial, items, layout, merged } of state.partials) {
+    const { name, repeatable } = partial;
+    for (let index = 0; index < items.length; index++) {
+      const item = items[index];
+      if (item !== undefined) items[index] = finished(state, { descriptor: partial, fields: item, layout, ordered: !merged, path: repeatable === undefined ? name : `${name}[${index}]` }, note);
+    }
   }
-  return { name, items: sealed, repeatable };
+  return new SealedEvent({ state, durationMs, originator, problems: state.problems.list() });
 }
 
 interface Finishing {
   readonly descriptor: Descriptor;
   readonly fields: PlainObject | Slot[];
+  readonly layout: Layout;
   readonly ordered: boolean;
   readonly path: string;
 }
 
-/** Slots were checked when they were written. */
-function sealedFields(state: EventState, { descriptor, fields, ordered, path }: Finishing, note: (problem: Problem) => void): Fields {
-  if (!Array.isArray(fields)) return { layout: undefined, values: finish(state, descriptor, { path, ordered, validation: state.core.validation, fields }, note) };
-  const layout = layoutOf(descriptor.rule);
-  if (layout.unchanged) return { layout, values: fields };
-  return { layout: undefined, values: finish(state, descriptor, { path, ordered: true, validation: "off", fields: fieldsOf(fields, layout) }, note) };
+/** Fields as they stand on the record. Slots were checked when they were written; where nothing is handled, they stand there as they are. */
+function finished(state: EventState, { descriptor, fields, layout, ordered, path }: Finishing, note: (problem: Problem) => void): PlainObject | Slot[] {
+  if (!Array.isArray(fields)) return finish(state, descriptor, { path, ordered, validation: state.core.validation, fields }, note);
+  return layout.unchanged ? fields : finish(state, descriptor, { path, ordered: true, validation: "off", fields: fieldsOf(fields, layout) }, note);
 }
 
 /** Checked and handled. If that fails, which is our mistake, these fields are left out: the rest of the event is emitted, and nothing unhandled. */
@@ -102,7 +96,7 @@ function finish(state: EventState, descriptor: Descriptor, { fields, ...options 
 function noteMissing(state: EventState, note: (problem: Problem) => void): void {
   const event = state.definition?.name ?? "";
   for (const [name, { required, require = [] }] of Object.entries(state.definition?.partials ?? {})) {
-    const written = state.partials.get(name);
+    const written = writtenOf(state, name);
     if (written === undefined && required) note({ problem: "missing_partial", path: name, message: `event ${event} requires this partial, but it was never written` });
     for (const field of require) {
       if (written?.items.some((item) => !hasField(written, item, field)) === true) note({ problem: "missing_field", path: `${name}.${field}`, message: `event ${event} requires this field, but it was never written` });
@@ -110,8 +104,8 @@ function noteMissing(state: EventState, note: (problem: Problem) => void): void 
   }
 }
 
-function hasField({ descriptor }: Written, item: PlainObject | Slot[], field: string): boolean {
-  return Array.isArray(item) ? item[layoutOf(descriptor.rule).names.indexOf(field)] !== undefined : Object.hasOwn(item, field);
+function hasField({ layout }: Written, item: PlainObject | Slot[], field: string): boolean {
+  return Array.isArray(item) ? item[layout.names.indexOf(field)] !== undefined : Object.hasOwn(item, field);
 }
 
 /** Microseconds are what clocks tell apart. */

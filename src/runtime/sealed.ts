@@ -3,7 +3,7 @@ import type { Sealed } from "./collector.js";
 import type { EventState } from "./event.js";
 import { clonePlain, type LooseObject, own, type Plain, type PlainObject, put } from "./plain.js";
 import type { Decision } from "./sampler.js";
-import { fieldsOf, type Layout, type Slot } from "./slots.js";
+import { fieldsOf, type Layout, layoutOf, type Slot } from "./slots.js";
 import type { Problem } from "./types.js";
 
 export type BaseKey = "service" | "eventId" | "event" | "timestamp" | "originator" | "durationMs" | "outcome" | "error" | "main" | "parentEventId" | "followUpOf" | "sampleRate" | "sampleReason" | "schema" | "messages" | "wevt";
@@ -34,23 +34,11 @@ export function baseKeysOf(naming: Naming): ReadonlySet<string> {
   return naming === "snake_case" ? snakeBaseKeys : baseKeys;
 }
 
-/** Fields as they stand on the record: as an object, or as slots. */
-export type Fields = { readonly layout: undefined; readonly values: PlainObject } | { readonly layout: Layout; readonly values: readonly Slot[] };
-
-/** A partial of a sealed event. */
-export interface SealedPartial {
-  readonly name: string;
-  /** One, or those of a repeatable partial. */
-  readonly items: readonly Fields[];
-  readonly repeatable: boolean;
-}
-
 export interface SealedParts {
   readonly state: EventState;
   readonly durationMs: number;
-  /** The originator's own. */
-  readonly originator: Fields | undefined;
-  readonly partials: readonly SealedPartial[];
+  /** The originator's own fields. */
+  readonly originator: PlainObject | Slot[] | undefined;
   readonly problems: readonly Problem[];
 }
 
@@ -86,8 +74,8 @@ export class SealedEvent implements Sealed {
   }
 }
 
-export function objectOf({ layout, values }: Fields): PlainObject {
-  return layout === undefined ? values : fieldsOf(values, layout);
+function objectOf(fields: PlainObject | Slot[], layout: Layout): PlainObject {
+  return Array.isArray(fields) ? fieldsOf(fields, layout) : fields;
 }
 
 export function nameOf(state: EventState): string {
@@ -95,7 +83,7 @@ export function nameOf(state: EventState): string {
 }
 
 /** One literal, in the order of the record: keys that are set one by one make V8 fall back to a hash table. */
-function recordOf({ parts: { state, durationMs, originator, partials, problems }, rate, reason }: SealedEvent): LooseObject {
+function recordOf({ parts: { state, durationMs, originator, problems }, rate, reason }: SealedEvent): LooseObject {
   const { core, error } = state;
   const { naming } = core.registry;
   const base: { [Key in BaseKey]: Plain | undefined } = {
@@ -117,8 +105,9 @@ function recordOf({ parts: { state, durationMs, originator, partials, problems }
     wevt: problems.length === 0 ? undefined : { problems: problems.map(withoutAbsent) },
   };
   const record: LooseObject = naming === "snake_case" ? Object.fromEntries(Object.entries(base).map(([key, value]) => [keyOf(naming, key), value])) : base;
-  for (const { name, items, repeatable } of partials) {
-    if (own(record, name) === undefined) put(record, name, repeatable ? items.map(objectOf) : items[0] === undefined ? {} : objectOf(items[0]));
+  for (const { descriptor, layout, items } of state.partials) {
+    const [first = {}] = items;
+    if (own(record, descriptor.name) === undefined) put(record, descriptor.name, descriptor.repeatable === undefined ? objectOf(first, layout) : items.map((item) => objectOf(item, layout)));
   }
   return record;
 }
@@ -128,14 +117,14 @@ export function isMain({ parentEventId, followUpOf }: EventState): boolean {
 }
 
 /** Its own fields come last and cannot take the place of the identifiers. */
-function originatorRecord(state: EventState, fields: Fields | undefined): PlainObject {
-  const { type, traceId, spanId, parentSpanId, root } = state.originator;
+function originatorRecord(state: EventState, fields: PlainObject | Slot[] | undefined): PlainObject {
+  const { type, traceId, spanId, parentSpanId, root, descriptor } = state.originator;
   const { naming } = state.core.registry;
   const record: PlainObject = naming === "snake_case" ? { type, trace_id: traceId, span_id: spanId } : { type, traceId, spanId };
   if (parentSpanId !== undefined) put(record, keyOf(naming, "parentSpanId"), parentSpanId);
   if (root !== undefined) put(record, "root", { type: root.type, [keyOf(naming, "spanId")]: root.spanId });
-  if (fields === undefined) return record;
-  const finished = objectOf(fields);
+  if (fields === undefined || descriptor === undefined) return record;
+  const finished = objectOf(fields, layoutOf(descriptor.rule));
   for (const key of Object.keys(finished)) if (!Object.hasOwn(record, key)) put(record, key, finished[key] ?? null);
   return record;
 }

@@ -21,14 +21,15 @@ export interface Layout {
   readonly encodes: boolean;
   /** True where values stand on the record as they are. */
   readonly unchanged: boolean;
-  /** Where the keys lie in the memory of `bytes/line.ts`, once it has put them there. */
+  /** Of `bytes/line.ts`, once it has made them. */
   keys?: KeyBytes | undefined;
 }
 
-/** Offset and length of `,"name":` per field. */
+/** `,"name":` per field, for 8-byte stores: `wordsPerKey` words each. */
 export interface KeyBytes {
-  readonly offsets: Int32Array;
-  readonly lengths: Int32Array;
+  readonly words: Float64Array;
+  /** 0 for a key of more words. */
+  readonly lengths: Uint8Array;
   /** True where a name is one of those that every originator has. */
   readonly identifying: boolean;
 }
@@ -124,10 +125,15 @@ function ownScalars(items: readonly unknown[]): Plain[] | undefined {
   const copy: Plain[] = [];
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
-    if (typeof item === "string" ? item.length > maxStringLength : typeof item === "number" ? item - item !== 0 : typeof item !== "boolean" && item !== null) return undefined;
-    copy.push(item as Plain);
+    if (!isScalar(item)) return undefined;
+    copy.push(item);
   }
   return copy;
+}
+
+function isScalar(value: unknown): value is string | number | boolean | null {
+  if (typeof value === "string") return value.length <= maxStringLength;
+  return typeof value === "number" ? value - value === 0 : typeof value === "boolean" || value === null;
 }
 
 /** The fields as an object: absent ones have no key, and text is well-formed. */

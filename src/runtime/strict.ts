@@ -3,6 +3,7 @@ import type { Collector, Profile, Sealed } from "./collector.js";
 import type { FieldRule, ObjectRule } from "./contract.js";
 import { ruleOf } from "./copy.js";
 import { variantRule } from "./handling.js";
+import { writtenOf } from "./event.js";
 import { isPlainObject, own, type Plain, type PlainObject, put } from "./plain.js";
 
 /**
@@ -28,7 +29,7 @@ function strictForm({ record, baseKeys, state }: Sealed): Sealed {
   const form: PlainObject = {};
   for (const [key, value] of Object.entries(record)) {
     if (value === undefined) continue;
-    const kept = baseKeys.has(key) ? strictBase(key, value, { originator: originator.descriptor?.rule, service: core.registry.service?.rule }) : strictPartial(value, state.partials.get(key)?.descriptor.rule);
+    const kept = baseKeys.has(key) ? strictBase(key, value, { originator: originator.descriptor?.rule, service: core.registry.service?.rule }) : strictPartial(value, writtenOf(state, key)?.descriptor.rule);
     if (kept !== undefined) put(form, key, kept);
   }
   return { record: form, baseKeys, state };

@@ -2,7 +2,7 @@
 import type { FieldRule, PartialDescriptor } from "./contract.js";
 import { copyField, copyFields, ruleOf } from "./copy.js";
 import { errorRecord, type ErrorDetails, outcomeOf } from "./error-record.js";
-import { type EventState, itemAt, report, writable } from "./event.js";
+import { type EventState, itemAt, report, writable, writtenOf } from "./event.js";
 import { mergeFields } from "./merge.js";
 import { isPlainObject, type Plain, type PlainObject, put } from "./plain.js";
 import { fieldsOf, layoutOf, type Slot, takeSlots } from "./slots.js";
@@ -58,12 +58,12 @@ function copyPartial(state: EventState, { descriptor, fields, whole }: Write, no
 
 function place(state: EventState, descriptor: PartialDescriptor, copy: PlainObject | Slot[]): void {
   const name = descriptor.name;
-  const written = state.partials.get(name);
+  const written = writtenOf(state, name);
   if (written === undefined) {
-    state.partials.set(name, { descriptor, items: [copy], merged: false });
+    state.partials.push({ descriptor, layout: layoutOf(descriptor.rule), items: [copy], merged: false });
   } else if (descriptor.repeatable === undefined) {
     const target = itemAt(written, 0) ?? {};
-    const source = Array.isArray(copy) ? fieldsOf(copy, layoutOf(descriptor.rule)) : copy;
+    const source = Array.isArray(copy) ? fieldsOf(copy, written.layout) : copy;
     written.merged = true;
     mergeFields(target, source, { rule: descriptor.rule, path: name, report: (problem, path, message) => report(state, { problem, path, message }) });
   } else {
@@ -86,7 +86,7 @@ export function setPartials(state: EventState, partials: unknown): void {
 }
 
 function descriptorOf(state: EventState, name: string): PartialDescriptor | undefined {
-  return state.core.partials.get(name) ?? state.partials.get(name)?.descriptor;
+  return state.core.partials.get(name) ?? writtenOf(state, name)?.descriptor;
 }
 
 function unknownPartial(state: EventState, path: string): void {

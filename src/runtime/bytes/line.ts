@@ -1,10 +1,10 @@
 /** A sealed event as the bytes of its line, without an object or a text in between. `record`, in `sealed.ts`, is made on another way: the two must agree. */
 import type { Core } from "../core.js";
-import type { OriginatorState } from "../event.js";
-import type { Plain } from "../plain.js";
-import { type BaseKey, type Fields, isMain, keyOf, nameOf, type Naming, type SealedEvent, type SealedPartial, withoutAbsent } from "../sealed.js";
-import type { KeyBytes, Layout, Slot } from "../slots.js";
-import { keep, lineEnd, maxKeyBytes, type Memory } from "./memory.js";
+import type { OriginatorState, Written } from "../event.js";
+import type { PlainObject } from "../plain.js";
+import { type BaseKey, isMain, keyOf, nameOf, type Naming, type SealedEvent, withoutAbsent } from "../sealed.js";
+import { type KeyBytes, type Layout, layoutOf, type Slot } from "../slots.js";
+import { keep, lineEnd, type Memory, wordsPerKey } from "./memory.js";
 import { ascii, close, members, number, open, plain, text, tooLong } from "./values.js";
 
 /** Lines that are made by JSON.stringify before the memory is opened: a process that emits a few events pays nothing. */
@@ -113,7 +113,7 @@ function line(into: Memory, event: SealedEvent): number | undefined {
   const fixed = fixedOf(into, event.state.core);
   if (fixed === undefined) return undefined;
   const { keys, service } = fixed;
-  const { state, durationMs, originator, partials, problems } = event.parts;
+  const { state, durationMs, originator, problems } = event.parts;
   const { error } = state;
   let at = into.copy(service.offset, service.length, 0);
   at = text(state.eventId, key(into, keys.eventId, at));
@@ -132,9 +132,9 @@ function line(into: Memory, event: SealedEvent): number | undefined {
   at = text(state.core.registry.stamp, key(into, keys.schema, at));
   if (state.messages.length > 0) at = plain(state.messages, key(into, keys.messages, at));
   if (problems.length > 0) at = plain({ problems: problems.map(withoutAbsent) }, key(into, keys.wevt, at));
-  for (const one of partials) {
-    at = event.baseKeys.has(one.name) ? -1 : partial(into, one, at);
-    if (at < 0) return undefined;
+  for (const written of state.partials) {
+    if (event.baseKeys.has(written.descriptor.name)) return undefined;
+    at = partial(into, written, at);
   }
   return ascii("}\n", at);
 }
@@ -147,12 +147,12 @@ const identifiers: ReadonlySet<string> = new Set(["type", "traceId", "trace_id",
 
 interface Originator {
   readonly state: OriginatorState;
-  readonly fields: Fields | undefined;
+  readonly fields: PlainObject | Slot[] | undefined;
   readonly keys: Keys;
 }
 
 /** Negative where a field of its own has the name of an identifier. */
-function originatorObject(into: Memory, { state: { type, traceId, spanId, parentSpanId, root }, fields, keys }: Originator, start: number): number {
+function originatorObject(into: Memory, { state: { type, traceId, spanId, parentSpanId, root, descriptor }, fields, keys }: Originator, start: number): number {
   let at = text(type, key(into, keys.type, start));
   at = text(traceId, key(into, keys.traceId, at));
   at = text(spanId, key(into, keys.spanId, at));
@@ -161,61 +161,68 @@ function originatorObject(into: Memory, { state: { type, traceId, spanId, parent
     at = text(root.type, key(into, keys.type, key(into, keys.root, at)));
     at = ascii("}", text(root.spanId, key(into, keys.spanId, at)));
   }
-  if (fields === undefined) return ascii("}", at);
-  const { layout, values } = fields;
-  if (layout === undefined ? Object.keys(values).some((name) => identifiers.has(name)) : (layout.keys ??= keyBytes(into, layout.names))?.identifying !== false) return -1;
-  const end = layout === undefined ? members(values, at) : slotMembers(into, { layout, values }, at);
-  return end < 0 ? end : ascii("}", end);
+  if (fields === undefined || descriptor === undefined) return ascii("}", at);
+  const layout = layoutOf(descriptor.rule);
+  if (Array.isArray(fields) ? (layout.keys ??= keyBytes(layout.names)).identifying : Object.keys(fields).some((name) => identifiers.has(name))) return -1;
+  const end = Array.isArray(fields) ? slotMembers(into, { layout, values: fields }, at) : members(fields, at);
+  return ascii("}", end);
 }
 
-function partial(into: Memory, { name, items, repeatable }: SealedPartial, start: number): number {
-  let at = ascii(":", text(name, ascii(",", start)));
-  if (!repeatable) return items[0] === undefined ? ascii("{}", at) : whole(into, items[0], at);
+function partial(into: Memory, { descriptor, layout, items }: Written, start: number): number {
+  let at = ascii(":", text(descriptor.name, ascii(",", start)));
+  if (descriptor.repeatable === undefined) return items[0] === undefined ? ascii("{}", at) : whole(into, { layout, values: items[0] }, at);
   at = ascii("[", at);
-  for (let index = 0; index < items.length && at >= 0; index++) {
-    const item = items[index];
-    if (item !== undefined) at = whole(into, item, index === 0 ? at : ascii(",", at));
+  for (let index = 0; index < items.length; index++) {
+    const values = items[index];
+    if (values !== undefined) at = whole(into, { layout, values }, index === 0 ? at : ascii(",", at));
   }
-  return at < 0 ? at : ascii("]", at);
+  return ascii("]", at);
 }
 
-function whole(into: Memory, { layout, values }: Fields, at: number): number {
-  const end = layout === undefined ? members(values, at) : slotMembers(into, { layout, values }, at);
-  return end < 0 ? end : close(at, end);
+function whole(into: Memory, { layout, values }: { readonly layout: Layout; readonly values: PlainObject | Slot[] }, at: number): number {
+  return close(at, Array.isArray(values) ? slotMembers(into, { layout, values }, at) : members(values, at));
 }
 
-/** `,"a":1,"b":2`; negative where there is no room for the keys. */
+/** `,"a":1,"b":2`. */
 function slotMembers(into: Memory, { layout, values }: { readonly layout: Layout; readonly values: readonly Slot[] }, start: number): number {
-  const keys = (layout.keys ??= keyBytes(into, layout.names));
-  if (keys === undefined) return -1;
-  const { offsets, lengths } = keys;
+  const { words, lengths } = (layout.keys ??= keyBytes(layout.names));
+  const { view } = into;
   let at = start;
-  for (let index = 0; index < offsets.length; index++) {
+  for (let index = 0; index < lengths.length; index++) {
     const value = values[index];
     if (value === undefined) continue;
     if (at > lineEnd) throw tooLong;
-    at = into.copy(offsets[index] ?? 0, lengths[index] ?? 0, at);
+    const length = lengths[index] ?? 0;
+    const word = index * wordsPerKey;
+    // The last store runs over the key's end; what comes next covers that. Text of whole characters is never the bytes of a NaN.
+    view.setFloat64(at, words[word] ?? 0, true);
+    view.setFloat64(at + 8, words[word + 1] ?? 0, true);
+    if (length > 16) {
+      view.setFloat64(at + 16, words[word + 2] ?? 0, true);
+      view.setFloat64(at + 24, words[word + 3] ?? 0, true);
+    }
+    at = length > 0 ? at + length : ascii(":", text(layout.names[index] ?? "", ascii(",", at)));
     if (typeof value === "string") at = text(value, at);
     else if (typeof value === "number") at = number(value, at);
     else if (typeof value === "boolean") at = value ? ascii("true", at) : ascii("false", at);
     else {
       const below = layout.below[index];
-      at = below !== undefined && Array.isArray(value) ? whole(into, { layout: below, values: value }, at) : plain(value as Plain, at);
-      if (at < 0) return at;
+      at = below !== undefined && Array.isArray(value) ? whole(into, { layout: below, values: value }, at) : plain(value, at);
     }
   }
   return at;
 }
 
-function keyBytes(into: Memory, names: readonly string[]): KeyBytes | undefined {
-  const keys = { offsets: new Int32Array(names.length), lengths: new Int32Array(names.length), identifying: names.some((name) => identifiers.has(name)) };
+function keyBytes(names: readonly string[]): KeyBytes {
+  const words = new Float64Array(names.length * wordsPerKey);
+  const lengths = new Uint8Array(names.length);
   for (const [index, name] of names.entries()) {
-    const kept = name.length > maxKeyBytes / 6 ? undefined : keep(into, `,${JSON.stringify(name)}:`);
-    if (kept === undefined) return undefined;
-    keys.offsets[index] = kept.offset;
-    keys.lengths[index] = kept.length;
+    const key = new TextEncoder().encode(`,${JSON.stringify(name)}:`);
+    if (key.length > wordsPerKey * 8) continue;
+    new Uint8Array(words.buffer).set(key, index * wordsPerKey * 8);
+    lengths[index] = key.length;
   }
-  return keys;
+  return { words, lengths, identifying: names.some((name) => identifiers.has(name)) };
 }
 
 let second = Number.NaN;

@@ -12,11 +12,12 @@ const megabyte = 1_048_576;
 export const lineEnd: number = megabyte - 8_192;
 export const scratch: number = megabyte;
 const constantsEnd = 3 * megabyte;
-/** Longer keys are not written by the short way; the room behind a line holds any shorter one. */
-export const maxKeyBytes = 1_024;
+/** 8-byte pieces of a key that are stored one by one. Longer keys are copied. */
+export const wordsPerKey = 4;
 
 export interface Memory {
   readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly view: DataView;
   /** The same bytes, as what writes text into them. */
   readonly native: NativeBuffer;
   /** True (1) where one of the bytes has to be escaped in JSON. */
@@ -42,6 +43,7 @@ export function openMemory(): Memory | undefined {
     if (native === undefined) return undefined;
     return {
       bytes: new Uint8Array(memory.buffer),
+      view: new DataView(memory.buffer),
       native,
       dirty,
       copy,

@@ -3,6 +3,7 @@
  * and returns the end. Positions are checked before each run of bytes that has no small bound; a line that would be too long throws `tooLong`.
  */
 import { own, type Plain } from "../plain.js";
+import type { Slot } from "../slots.js";
 import { lineEnd, type Memory, openMemory, scratch } from "./memory.js";
 
 /** Thrown, and caught by `line.ts`, when a line does not fit; it is then made by JSON.stringify. */
@@ -25,29 +26,28 @@ const quote = 34;
 const comma = 44;
 /** Where a native call costs as much as a loop over the text (Node 20 to 26: between 12 and 40). */
 const shortText = 24;
-/** 1 for what has to be escaped, or is not ASCII. */
-const special = Uint8Array.from({ length: 128 }, (_, code) => (code < 32 || code === quote || code === 92 || code === 127 ? 1 : 0));
-
 /** Text in quotes. */
 export function text(value: string, at: number): number {
+  const into = bytes;
   const length = value.length;
   let end = at;
-  bytes[end++] = quote;
+  into[end++] = quote;
   if (length <= shortText) {
     let found = 0;
     for (let index = 0; index < length; index++) {
       const code = value.charCodeAt(index);
-      found |= code > 126 ? 1 : (special[code] ?? 1);
-      bytes[end++] = code;
+      // Below 32, above 126, a quote, a backslash.
+      found |= (code - 32) | (126 - code) | ((code ^ quote) - 1) | ((code ^ 92) - 1);
+      into[end++] = code;
     }
-    if (found !== 0) return escaped(value, at + 1);
+    if (found < 0) return escaped(value, at + 1);
   } else {
     if (end + length * 3 > lineEnd) throw tooLong;
     const start = end;
     end += native.utf8Write(value, end);
     if (dirty(start, end) !== 0) return escaped(value, start);
   }
-  bytes[end] = quote;
+  into[end] = quote;
   return end + 1;
 }
 
@@ -100,6 +100,7 @@ function fraction(count: number, digits: 3 | 6, at: number): number {
 }
 
 function integer(value: number, at: number): number {
+  const into = bytes;
   let rest = value;
   let end = at;
   if (rest < 0) {
@@ -108,13 +109,13 @@ function integer(value: number, at: number): number {
     rest = -rest;
   }
   if (rest < 10) {
-    bytes[end] = 48 + rest;
+    into[end] = 48 + rest;
     return end + 1;
   }
   end += rest < 100 ? 2 : rest < 1_000 ? 3 : rest < 10_000 ? 4 : rest < 100_000 ? 5 : rest < 1_000_000 ? 6 : rest < 10_000_000 ? 7 : rest < 100_000_000 ? 8 : rest < 1_000_000_000 ? 9 : 10;
   for (let index = end - 1; rest > 0; index--) {
     const tenth = (rest / 10) | 0;
-    bytes[index] = 48 + rest - tenth * 10;
+    into[index] = 48 + rest - tenth * 10;
     rest = tenth;
   }
   return end;
@@ -122,12 +123,13 @@ function integer(value: number, at: number): number {
 
 /** Short text that is known to need no escapes. */
 export function ascii(value: string, at: number): number {
-  for (let index = 0; index < value.length; index++) bytes[at + index] = value.charCodeAt(index);
+  const into = bytes;
+  for (let index = 0; index < value.length; index++) into[at + index] = value.charCodeAt(index);
   return at + value.length;
 }
 
 /** Any plain value. A key that stands for nothing is left out. */
-export function plain(value: Plain, at: number): number {
+export function plain(value: Slot, at: number): number {
   if (at > lineEnd) throw tooLong;
   switch (typeof value) {
     case "string":
@@ -137,14 +139,14 @@ export function plain(value: Plain, at: number): number {
     case "boolean":
       return ascii(value ? "true" : "false", at);
     default:
-      return value === null ? ascii("null", at) : Array.isArray(value) ? list(value, at) : object(value, at);
+      return value === null || value === undefined ? ascii("null", at) : Array.isArray(value) ? list(value, at) : object(value, at);
   }
 }
 
-function list(items: readonly Plain[], at: number): number {
+function list(items: readonly Slot[], at: number): number {
   let end = at + 1;
   for (let index = 0; index < items.length; index++) {
-    end = plain(items[index] ?? null, end);
+    end = plain(items[index], end);
     bytes[end++] = comma;
   }
   if (items.length > 0) end--;
