@@ -1,4 +1,7 @@
-/** Every bound of the runtime, in one place. What is beyond a bound is left out or shortened, and counted as a problem of kind `limit`. */
+/**
+ * Every bound of the runtime, in one place. What is beyond a bound is left out or shortened, and counted as a problem of kind `limit`. The table in
+ * README.md is made of these comments: `RECORD=1 npx vitest run test/runtime/limits.test.ts` writes it.
+ */
 
 /** UTF-16 units of one string value; the rest is cut off. */
 export const maxStringLength = 100_000;
@@ -22,8 +25,11 @@ export const maxFlushMs = 60_000;
 export const defaultDeadlineMs = 5_000;
 /** Units of the type of the originator at the root of a trace, which another service sent. */
 export const maxOriginatorType = 200;
+/** Units of an error's message. */
 export const maxErrorMessageLength = 2_000;
+/** Units of an error's stack. */
 export const maxStackLength = 8_000;
+/** Causes that are kept of one error, those of causes included. */
 export const maxCauses = 8;
 /** Milliseconds in which late writes are gathered before their follow-up record is emitted. */
 export const followUpDelayMs = 1_000;
@@ -51,6 +57,7 @@ export const maxMessageItems = 100;
 export const maxMessageDepth = 8;
 /** Problems told about one message. */
 export const maxMessageProblems = 5;
-/** Compiled templates that are kept, and the units of one; beyond that, the oldest goes, and a longer one is compiled at each call. */
+/** Compiled templates of messages that are kept; beyond that, the oldest goes. */
 export const maxCachedTemplates = 500;
+/** Units of a template that is kept; a longer one is compiled at each call. */
 export const maxCachedTemplateLength = 1_000;

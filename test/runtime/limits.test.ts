@@ -1,0 +1,106 @@
+/** Every bound of the runtime is documented with its number, and holds. */
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import * as limits from "../../src/runtime/limits.js";
+import { messages } from "../../src/runtime/messages/index.js";
+import { call, db, http, partial, registry, user } from "../helpers/definitions.js";
+import { harness } from "../helpers/wevt.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const begin = "<!-- limits: made by test/runtime/limits.test.ts -->\n";
+const end = "<!-- /limits -->";
+const request = http({ method: "GET" });
+
+/** Each bound with the comment above it. */
+function documented(): readonly { readonly name: string; readonly text: string }[] {
+  const source = readFileSync(`${root}/src/runtime/limits.ts`, "utf8");
+  return [...source.matchAll(/\/\*\* (.*?) \*\/\nexport const (\w+) =/g)].map(([, text = "", name = ""]) => ({ name, text }));
+}
+
+function table(): string {
+  const rows = documented().map(({ name, text }) => `| ${Number(Reflect.get(limits, name)).toLocaleString("en-US")} | ${text.replace(/\.$/, "").replaceAll("|", "\\|")} |\n`);
+  return `| at most | of what, and what happens beyond |\n| ---: | --- |\n${rows.join("")}`;
+}
+
+describe("the bounds of the runtime", () => {
+  it("have a comment each", () => {
+    expect(documented().map(({ name }) => name).sort()).toEqual(Object.keys(limits).sort());
+  });
+
+  it("stand in the README, with their numbers", () => {
+    const readme = readFileSync(`${root}/README.md`, "utf8");
+    const from = readme.indexOf(begin) + begin.length;
+    const made = readme.slice(0, from) + table() + readme.slice(readme.indexOf(end));
+    if (process.env["RECORD"] === "1") writeFileSync(`${root}/README.md`, made);
+    else expect(readme).toBe(made);
+  });
+
+  it("are all used", () => {
+    const sources = readdirSync(`${root}/src`, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts") && !path.endsWith("limits.ts")).map((path) => readFileSync(`${root}/src/${path}`, "utf8")).join("\n");
+    expect(Object.keys(limits).filter((name) => !new RegExp(`\\b${name}\\b`).test(sources))).toEqual([]);
+  });
+});
+
+describe("what is beyond a bound", () => {
+  const long = "x".repeat(1_000_000);
+  const cases: readonly (readonly [string, object, string])[] = [
+    ["a text", { free: long }, "db.free"],
+    ["a text inside a list", { tables: [long] }, "db.tables[0]"],
+    ["a list", { free: Array.from({ length: limits.maxArrayItems + 1 }, () => 1) }, "db.free"],
+    ["values of one write", { free: Array.from({ length: 20 }, () => Array.from({ length: limits.maxArrayItems }, () => 1)) }, ""],
+  ];
+
+  it.each(cases)("is shortened and on record: %s", (_name, fields, path) => {
+    const { wevt, collected, problems } = harness();
+    wevt.run(request, (event) => event.log(db(fields)));
+    expect(collected.lines[0]?.length).toBeLessThan(300_000);
+    expect(problems()).toEqual([expect.objectContaining({ problem: "limit", path: expect.stringContaining(path) })]);
+  });
+
+  it("is shortened and on record: levels of free JSON", () => {
+    let free: unknown = 1;
+    for (let level = 0; level <= limits.maxFreeDepth; level++) free = { a: free };
+    const { wevt, problems } = harness();
+    wevt.run(request, (event) => event.log(db({ free })));
+    expect(problems()).toEqual([expect.objectContaining({ problem: "limit" })]);
+  });
+
+  it("is shortened: message, stack and causes of an error", () => {
+    let error = new Error(long);
+    for (let cause = 0; cause < 50; cause++) error = new Error(long, { cause: error });
+    const { wevt, record } = harness();
+    wevt.run(request, (event) => event.error(error));
+    const { message, stack, causes } = Object(record()["error"]);
+    expect([message.length, causes.length]).toEqual([limits.maxErrorMessageLength + 1, limits.maxCauses]);
+    expect(stack.length).toBeLessThanOrEqual(limits.maxStackLength + 1);
+  });
+
+  it("is left out and counted: messages, items of a repeatable partial, problems", () => {
+    const { wevt, record, told } = harness({ messages, maxProblems: 2 }, registry([call, user, partial("a", {}), partial("b", {})]));
+    wevt.run(request, (event) => {
+      for (let index = 0; index <= limits.maxMessages; index++) event.message(`${index}`);
+      for (let index = 0; index < 10; index++) event.log(call({ model: "m" }));
+      for (let index = 0; index < 10; index++) event.log(user({ id: "u", [`unknown${index}`]: 1 }));
+    });
+    expect([Object(record()["messages"]).length, Object(record()["call"]).length]).toEqual([limits.maxMessages, 3]);
+    expect(Object(record()["wevt"]).problems).toHaveLength(3);
+    expect(told.filter(({ problem }) => problem === "limit").length).toBeGreaterThan(0);
+  });
+
+  it("waits for its own end: open events beyond what close() knows of", async () => {
+    const { wevt, collected } = harness();
+    const open = Array.from({ length: limits.maxOpenEvents + 1 }, () => wevt.start(request));
+    await wevt.close();
+    expect(collected.events).toHaveLength(limits.maxOpenEvents);
+    open.at(-1)?.emit();
+  });
+
+  it("is dropped and counted: events that wait for a slow collector", () => {
+    const taken: number[] = [];
+    const { wevt } = harness({ collectors: [{ flush: (events) => { taken.push(events.length); return new Promise<void>(() => {}); } }] });
+    for (let index = 0; index < limits.maxQueuedEvents + 11; index++) wevt.run(request, () => {});
+    expect(wevt.problems()).toEqual({ collector: 10 });
+    expect(taken).toEqual([1]);
+  });
+});
