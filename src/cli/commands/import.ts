@@ -1,13 +1,17 @@
 /** `wevt import typescript FILE --type Registry`: schema files from types. It overwrites nothing; `--update` shows what it would change. */
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type { Diagnostic } from "../../compiler/diagnostics.js";
 import { definitionKinds } from "../../compiler/keywords.js";
+import { compile } from "../../compiler/compile.js";
 import { load } from "../../compiler/load.js";
+import type { ObjectShape, Registry } from "../../compiler/registry.js";
 import { entryOf } from "../../compiler/source.js";
 import { suggest } from "../../compiler/suggest.js";
-import { importTypes, type ImportedFile } from "../../code/import/import-types.js";
+import { importTypes, type ImportedFile, type ImportOptions } from "../../code/import/import-types.js";
 import { proposalFor } from "../../code/import/propose.js";
+import { hasSameType } from "../../code/import/same-type.js";
+import { UnreadableProject } from "../../code/program.js";
 import { exitCodeOf, printDiagnostics, type Context } from "../context.js";
 import { exit, Failure } from "../failure.js";
 import { matcher } from "../glob.js";
@@ -25,13 +29,14 @@ export interface ImportTypescriptOptions {
 
 export async function importTypescript(context: Context, options: ImportTypescriptOptions): Promise<number> {
   const file = resolve(context.cwd, options.file);
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new Failure(`${options.file} is a folder`, "name the TypeScript file that declares or exports the type");
   if (!existsSync(file)) throw new Failure(`there is no file ${options.file}`, "name the TypeScript file that declares the types, relative to the working directory");
   const project = readProject(context, { mayBeEmpty: true });
   const tsconfig = tsconfigFor(context, file, options.project);
   const known = definedIn(project);
   const out = relative(project.root, resolve(context.cwd, options.out)).replaceAll("\\", "/");
   if (out.startsWith("..")) throw new Failure(`--out ${options.out} is outside the project (${project.root})`, "name a folder below that of wevt.config.yaml");
-  const { value, diagnostics } = await importTypes({
+  const { value, diagnostics } = await importing({
     file,
     ...(options.type === undefined ? {} : { type: options.type }),
     ...(tsconfig === undefined ? {} : { tsconfig }),
@@ -43,6 +48,15 @@ export async function importTypescript(context: Context, options: ImportTypescri
   if ("candidates" in value) throw noType(options, value.candidates);
   const given = { context, project, diagnostics };
   return options.update ? propose(given, value.files) : create(given, { files: value.files, dryRun: options.dryRun });
+}
+
+async function importing(options: ImportOptions): ReturnType<typeof importTypes> {
+  try {
+    return await importTypes(options);
+  } catch (error) {
+    if (error instanceof UnreadableProject) throw new Failure(`${options.show(options.file)}: ${error.message}`, "see what `npx tsc --noEmit` says");
+    throw error;
+  }
 }
 
 function noType({ file, type }: ImportTypescriptOptions, candidates: readonly string[]): Failure {
@@ -109,14 +123,38 @@ function next({ config }: ReadProject, steps: readonly { readonly path: string }
 }
 
 /** Shows, as a patch, what would make the files of the project say what the types say. */
-function propose({ context, project, diagnostics }: Given, files: readonly ImportedFile[]): number {
-  const steps = files.flatMap((file) => {
-    const before = project.files.find(({ path }) => path === file.path)?.text;
-    const after = before === undefined ? file.text : proposalFor({ path: file.path, text: before }, file);
-    return before === after ? [] : [{ action: before === undefined ? "create" : "change", path: file.path, diff: patch(file.path, before, after) }];
+async function propose({ context, project, diagnostics }: Given, files: readonly ImportedFile[]): Promise<number> {
+  const registries = await both(project, files);
+  if (registries === undefined) throw new Failure("the schemas of the project have errors, so nothing can be compared with them", "run `wevt check` and mend them first");
+  const steps = files.flatMap(({ path, text, definition }) => {
+    const before = project.files.find((one) => one.path === path)?.text;
+    if (before === undefined) return [{ action: "create", path, diff: patch(path, undefined, text) }];
+    const is = objectOf(registries.is, definition);
+    const shouldBe = objectOf(registries.shouldBe, definition);
+    if (is === undefined || shouldBe === undefined) return [];
+    if (path.endsWith(".json")) return isSameObject(is, shouldBe) ? [] : [{ action: "change", path, diff: `${path} is JSON and differs from the types; as YAML they would be\n${text}` }];
+    const after = proposalFor({ before: { path, text: before }, is, root: definition.root, shouldBe });
+    return before === after ? [] : [{ action: "change", path, diff: patch(path, before, after) }];
   });
   printDiagnostics(context, diagnostics, { files: steps });
   if (context.format === "text") for (const { diff } of steps) context.out(diff);
   context.log(steps.length === 0 ? "the schemas say what the types say\n" : "\nnothing was written: apply it by hand, or with `patch -p1`\n");
   return Math.max(steps.length === 0 ? exit.ok : exit.findings, exitCodeOf(diagnostics, context));
+}
+
+/** The project as it is, and with the imported files in the place of its own. */
+async function both({ files, config }: ReadProject, imported: readonly ImportedFile[]): Promise<{ readonly is: Registry; readonly shouldBe: Registry } | undefined> {
+  const paths = new Set(imported.map(({ path }) => path));
+  const { value: is } = await compile({ files, config });
+  const { value: shouldBe } = await compile({ files: [...files.filter(({ path }) => !paths.has(path)), ...imported.map(({ path, text }) => ({ path, text }))], config });
+  return is === undefined || shouldBe === undefined ? undefined : { is, shouldBe };
+}
+
+function objectOf({ partials, originators, services }: Registry, { kind, name }: ImportedFile["definition"]): ObjectShape | undefined {
+  const definitions = { partial: partials, originator: originators, service: services }[kind];
+  return definitions.find((one) => one.name === name)?.object;
+}
+
+function isSameObject(left: ObjectShape, right: ObjectShape): boolean {
+  return hasSameType({ types: ["object"], object: left }, { types: ["object"], object: right });
 }

@@ -28,7 +28,8 @@ const duration = /(?:Duration|_duration|Latency|_latency|Elapsed|_elapsed)$|^(?:
 const whole = /(?:Count|_count|Bytes|_bytes|Tokens|_tokens|Retries|_retries|Attempts?|_attempts?|Size|_size|Port|Status|_status|Code|_code|Index|_index|Ms|_ms|Quantity|Cents|_cents)$|^(?:count|size|bytes|tokens|retries|attempts?|port|status|statusCode|index|quantity|messages|items|rows|page|version|cents|total[A-Z]\w*s)$/;
 const identifier = /(?:Id|_id|ID|Uuid|_uuid|Key|_key)$|^(?:id|uuid)$/;
 const secret = /passw|secret|token$|apiKey|api_key|credential/i;
-const personal = /email|phone|address|(?:first|last|full)_?name|birth|^ip$|_ip$|Ip$|ipAddress|ip_address/i;
+const personal = /email|phone|address|(?:first|last|full)_?name|birth/i;
+const address = /^ip$|_ip$|Ip$|IP$/;
 
 /** Guesses for a field of one kind of scalar; a closed set of values is a dimension. */
 export function guess(name: string, kind: Scalar | "values" | undefined): Guessed {
@@ -60,7 +61,7 @@ function numeric(name: string): Guessed {
 
 function text(name: string): Guessed {
   if (secret.test(name)) return { lines: ["sensitivity: secret"] };
-  if (personal.test(name)) return { lines: ["sensitivity: personal"] };
+  if (personal.test(name) || address.test(name)) return { lines: ["sensitivity: personal"] };
   if (identifier.test(name)) return { lines: ["kind: id"] };
   return time.test(name) ? { lines: ["format: date-time", "kind: timestamp"] } : nothing;
 }

@@ -1,4 +1,6 @@
 /** Opens a TypeScript file with everything it imports, and finds the type to import. */
+import { basename } from "node:path";
+import { UnreadableProject } from "../program.js";
 import { Node, Project, ts, type SourceFile } from "../ts-morph.js";
 
 export interface TypesToOpen {
@@ -8,14 +10,22 @@ export interface TypesToOpen {
   readonly tsconfig?: string;
 }
 
-/** The file. `strictNullChecks` is on in any case: without it null and undefined have no types. */
+/** The file; throws UnreadableProject. `strictNullChecks` is on in any case: without it null and undefined have no types. */
 export function openTypes({ file, tsconfig }: TypesToOpen): SourceFile {
+  const source = projectOf(tsconfig).addSourceFileAtPath(file);
+  const [mistake] = source.getProject().getProgram().getSyntacticDiagnostics(source);
+  if (mistake !== undefined) throw new UnreadableProject(`line ${mistake.getLineNumber() ?? 1} is not TypeScript: ${ts.flattenDiagnosticMessageText(mistake.compilerObject.messageText, " ")}`);
+  return source;
+}
+
+function projectOf(tsconfig: string | undefined): Project {
   const strict = { strictNullChecks: true, exactOptionalPropertyTypes: false, noUncheckedIndexedAccess: false, noEmit: true };
-  const project =
-    tsconfig === undefined
-      ? new Project({ compilerOptions: { ...strict, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler } })
-      : new Project({ tsConfigFilePath: tsconfig, skipAddingFilesFromTsConfig: true, compilerOptions: strict });
-  return project.addSourceFileAtPath(file);
+  if (tsconfig === undefined) return new Project({ compilerOptions: { ...strict, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler } });
+  try {
+    return new Project({ tsConfigFilePath: tsconfig, skipAddingFilesFromTsConfig: true, compilerOptions: strict });
+  } catch (error) {
+    throw new UnreadableProject(`${basename(tsconfig)} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** The declaration of a type that the file declares or exports. */

@@ -24,7 +24,8 @@ function commentLine(text: string): string {
   return `# ${text.replace(/\s+/g, " ").replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "").trim()}`.trimEnd();
 }
 
-function entryLines({ key, value, remark }: YamlEntry, margin: string): readonly string[] {
+/** An entry with everything below it. */
+export function entryLines({ key, value, remark }: YamlEntry, margin: string): readonly string[] {
   const start = `${margin}${scalarText(key, false)}:`;
   const end = remark === undefined ? "" : ` ${commentLine(remark)}`;
   const inner = `${margin}  `;
