@@ -1,7 +1,8 @@
-/** Every call in the files that are looked at, by the function that it calls, and those that write. */
+/** The calls that write, and those of the functions that stand between. */
 import { ts } from "../ts-morph.js";
 import { type Generated, type Known, memo } from "./generated.js";
 import { type GapReason, maxDepth } from "./model.js";
+import { type NamedCall, type Names, namesIn } from "./names.js";
 import { nameText, type Symbols, unwrapped } from "./symbols.js";
 import type { Target } from "./targets.js";
 
@@ -20,6 +21,8 @@ export interface Sink extends CallSite {
   readonly callee: ts.Expression;
   /** The calls that passed the builder or method to where it is called; innermost first. */
   readonly chain: readonly CallSite[];
+  /** False where the name of what is called may be another one. */
+  readonly sure: boolean;
 }
 
 /** A builder or method that is given away, not called. */
@@ -39,81 +42,39 @@ export interface Calls {
   readonly passed: readonly Passed[];
 }
 
-interface Collected {
-  readonly sinks: Sink[];
-  readonly passed: Passed[];
-  /** By what is called: a function with a body, or the declaration of a method without one. */
-  readonly callers: Map<ts.Node, CallSite[]>;
-  /** Calls of parameters. */
-  readonly ofParameters: Map<ts.Symbol, (CallSite & { readonly callee: ts.Expression })[]>;
-}
-
 export interface Collecting {
   readonly symbols: Symbols;
   readonly generated: Generated;
 }
 
-export function collectCalls(files: readonly ts.SourceFile[], collecting: Collecting): Calls {
-  const collected: Collected = { sinks: [], passed: [], callers: new Map(), ofParameters: new Map() };
-  const visit = (node: ts.Node): void => {
-    visitNode(node, collected, collecting);
-    ts.forEachChild(node, visit);
-  };
-  for (const file of files) visit(file);
-  const { sinks, callers } = collected;
-  const followed = collected.passed.map((one) => ({ one, sinks: sinksOfPassed(one, { collected, collecting, chain: [] }) }));
+export function collectCalls(files: readonly ts.SourceFile[], { symbols, generated }: Collecting): Calls {
+  const names = namesIn(files);
+  const looking: Looking = { files, names, symbols, generated };
+  const calls = [...new Set([...names.callsOf([...generated.names, ...generated.writes]), ...names.computed])];
+  const passed = passedOn(looking).map((one) => ({ one, sinks: sinksOfPassed(one, looking, []) }));
   return {
-    sinks: [...sinks, ...followed.flatMap((one) => one.sinks)],
-    passed: followed.filter((one) => one.sinks.length === 0).map(({ one }) => one),
-    isGivenAway: memo((called) => isGivenAway(called, files, collecting.symbols)),
-    callersOf: (called) => [called, ...declaredAbove(called, collecting.symbols)].flatMap((one) => callers.get(one) ?? []).map((site) => withCalled(site, called)),
+    sinks: [...calls.flatMap((call) => sinksAt(call, symbols)), ...passed.flatMap((one) => one.sinks)],
+    passed: [...passed.filter((one) => one.sinks.length === 0).map(({ one }) => one), ...calls.flatMap((call) => untyped(call, looking))],
+    isGivenAway: memo((called) => isGivenAway(called, looking)),
+    callersOf: memo((called) => callersOf(called, looking)),
   };
 }
 
-/** A call through an interface calls each method that implements it. */
-function withCalled(site: CallSite, called: ts.Node): CallSite {
-  return isFunction(called) ? { ...site, called } : site;
+interface Looking extends Collecting {
+  readonly files: readonly ts.SourceFile[];
+  readonly names: Names;
 }
 
-function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
-  return ts.isFunctionLike(node) && "body" in node;
-}
-
-function visitNode(node: ts.Node, collected: Collected, { symbols, generated }: Collecting): void {
-  if (ts.isCallExpression(node)) {
-    addCall(node.expression, { node, args: node.arguments }, collected, symbols);
-    addUntyped(node, collected, { symbols, generated });
-  }
-  if (ts.isNewExpression(node)) addCaller(symbols.symbolOf(node.expression), { node, args: node.arguments ?? [] }, collected, symbols);
-  else if (ts.isJsxSelfClosingElement(node) || ts.isJsxOpeningElement(node)) {
-    if (ts.isIdentifier(node.tagName)) addCaller(symbols.symbolOf(node.tagName), { node, args: [node.attributes] }, collected, symbols);
-  } else if (ts.isIdentifier(node) && generated.names.has(node.text)) {
-    const given = givenAway(node, symbols);
-    const known = given === undefined ? undefined : symbols.knownOf(symbols.symbolOf(given));
-    if (given !== undefined && known !== undefined && "target" in known) collected.passed.push({ node: given, known, reason: "passed-on" });
-  }
-}
-
-function addCall(callee: ts.Expression, site: CallSite, collected: Collected, symbols: Symbols): void {
+function sinksAt({ node, args, callee }: NamedCall, symbols: Symbols): readonly Sink[] {
   const direct = symbols.symbolOf(callee);
   const known = symbols.knownOf(direct);
-  if (known !== undefined) return void collected.sinks.push({ ...site, known, callee, chain: [] });
+  const whole = { node, args, callee, chain: [], sure: true };
+  if (known !== undefined) return [{ ...whole, known }];
   const several = direct === undefined ? knownMembers(callee, symbols) : [];
-  if (several.length > 0) return void collected.sinks.push(...several.map((one) => ({ ...site, known: one, callee, chain: [] })));
-  const indirect = throughFunction(callee, site);
+  if (several.length > 0) return several.map((one) => ({ ...whole, known: one, sure: false }));
+  const indirect = throughFunction({ node, args, callee });
   const target = indirect === undefined ? undefined : symbols.knownOf(symbols.symbolOf(indirect.callee));
-  if (indirect !== undefined && target !== undefined) return void collected.sinks.push({ ...indirect, known: target, chain: [] });
-  if (direct?.valueDeclaration !== undefined && ts.isParameter(direct.valueDeclaration)) put(collected.ofParameters, direct, { ...site, callee });
-  addCaller(direct, site, collected, symbols);
-}
-
-/** `event.user({ … })` on a value without a type: it may be an event, or anything else. */
-function addUntyped({ expression, arguments: args }: ts.CallExpression, { passed }: Collected, { symbols, generated }: Collecting): void {
-  const callee = unwrapped(expression);
-  if (!ts.isPropertyAccessExpression(callee) || args.length !== 1) return;
-  const target = generated.methods.get(callee.name.text);
-  if (target === undefined || symbols.symbolOf(callee) !== undefined) return;
-  if ((symbols.checker.getTypeAtLocation(callee.expression).flags & ts.TypeFlags.Any) !== 0) passed.push({ node: callee.name, known: { kind: "method", target }, reason: "any" });
+  return indirect === undefined || target === undefined ? [] : [{ ...whole, ...indirect, known: target }];
 }
 
 /** `event[name]({ … })`, where `name` is one of several. */
@@ -126,39 +87,97 @@ function knownMembers(callee: ts.Expression, { checker, knownOf, unaliased }: Sy
   return names.flatMap((name) => knownOf(unaliased(owner.getProperty(name))) ?? []);
 }
 
-function addCaller(symbol: ts.Symbol | undefined, site: CallSite, { callers }: Collected, symbols: Symbols): void {
-  const called = symbols.functionOf(symbol) ?? symbol?.valueDeclaration;
-  if (called !== undefined) put(callers, called, site);
-}
-
-interface Passing {
-  readonly collected: Collected;
-  readonly collecting: Collecting;
-  readonly chain: readonly CallSite[];
-}
-
-/** The calls of a parameter that a builder or method was passed as; a parameter may be passed on. */
-function sinksOfPassed(passed: Passed, { collected, collecting, chain }: Passing): readonly Sink[] {
-  const call = passed.node.parent;
-  if (!ts.isCallExpression(call) || chain.length >= maxDepth) return [];
-  const { symbols } = collecting;
-  const called = symbols.functionOf(symbols.symbolOf(call.expression));
-  const parameter = called?.parameters[call.arguments.findIndex((one) => one === passed.node)];
-  if (called === undefined || parameter === undefined || !ts.isIdentifier(parameter.name)) return [];
-  const symbol = symbols.checker.getSymbolAtLocation(parameter.name);
-  const way = [{ node: call, args: call.arguments, called }, ...chain];
-  const calls = symbol === undefined ? [] : (collected.ofParameters.get(symbol) ?? []);
-  return calls.map((one) => ({ ...one, known: passed.known, chain: way }));
-}
-
 /** `event.user.call(event, { … })` and `apply`. */
-function throughFunction(callee: ts.Expression, { node, args }: CallSite): (CallSite & { readonly callee: ts.Expression }) | undefined {
+function throughFunction({ node, args, callee }: NamedCall): NamedCall | undefined {
   const inner = unwrapped(callee);
   if (!ts.isPropertyAccessExpression(inner)) return undefined;
   if (inner.name.text === "call") return { node, callee: inner.expression, args: args.slice(1) };
   const list = args[1];
   if (inner.name.text !== "apply" || list === undefined || !ts.isArrayLiteralExpression(list)) return undefined;
   return { node, callee: inner.expression, args: list.elements };
+}
+
+/** `event.user({ … })` on a value without a type: it may be an event, or anything else. */
+function untyped({ callee, args }: NamedCall, { symbols, generated }: Looking): readonly Passed[] {
+  const inner = unwrapped(callee);
+  if (!ts.isPropertyAccessExpression(inner) || args.length !== 1) return [];
+  const target = generated.methods.get(inner.name.text);
+  if (target === undefined || symbols.symbolOf(inner) !== undefined) return [];
+  const isAny = (symbols.checker.getTypeAtLocation(inner.expression).flags & ts.TypeFlags.Any) !== 0;
+  return isAny ? [{ node: inner.name, known: { kind: "method", target }, reason: "any" }] : [];
+}
+
+/** Builders and methods that are used as values where no alias is made of them. */
+function passedOn({ files, names, symbols, generated }: Looking): readonly Passed[] {
+  const found: Passed[] = [];
+  const wanted = names.closure(generated.names);
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && wanted.has(node.text)) {
+      const given = givenAway(node, symbols);
+      const known = given === undefined ? undefined : symbols.knownOf(symbols.symbolOf(given));
+      if (given !== undefined && known !== undefined && "target" in known) found.push({ node: given, known, reason: "passed-on" });
+    }
+    ts.forEachChild(node, visit);
+  };
+  for (const file of files) visit(file);
+  return found;
+}
+
+/** The calls of a parameter that a builder or method was passed as; a parameter may be passed on. */
+function sinksOfPassed({ node, known }: Passed, { names, symbols }: Looking, chain: readonly CallSite[]): readonly Sink[] {
+  const call = node.parent;
+  if (!ts.isCallExpression(call) || chain.length >= maxDepth) return [];
+  const called = symbols.functionOf(symbols.symbolOf(call.expression));
+  const parameter = called?.parameters[call.arguments.findIndex((one) => one === node)];
+  if (called === undefined || parameter === undefined || !ts.isIdentifier(parameter.name)) return [];
+  const symbol = symbols.checker.getSymbolAtLocation(parameter.name);
+  const way = [{ node: call, args: call.arguments, called }, ...chain];
+  const calls = names.callsOf([parameter.name.text]).filter((one) => symbols.symbolOf(one.callee) === symbol);
+  return calls.map((one) => ({ ...one, known, chain: way, sure: true }));
+}
+
+/** A call through an interface calls each method that implements it. */
+function callersOf(called: ts.Node, { names, symbols }: Looking): readonly CallSite[] {
+  if (!isFunction(called)) return [];
+  const name = nameOfFunction(called);
+  if (name === undefined) return [];
+  const declarations = new Set<ts.Node>([called, ...declaredAbove(called, symbols)]);
+  const calls = names.callsOf(ts.isConstructorDeclaration(called) ? [name, "super"] : [name]);
+  return calls.flatMap(({ node, args, callee }) => {
+    const symbol = symbols.symbolOf(callee);
+    const reached = symbols.functionOf(symbol) ?? symbol?.valueDeclaration;
+    return reached !== undefined && declarations.has(reached) ? [{ node, args, called }] : [];
+  });
+}
+
+function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
+  return ts.isFunctionLike(node) && "body" in node;
+}
+
+/** What a function is called where it is declared; of a constructor, the class. */
+function nameOfFunction(called: ts.FunctionLikeDeclaration): string | undefined {
+  const { parent } = called;
+  if (ts.isConstructorDeclaration(called)) return nameText(called.parent.name) ?? "default";
+  if (called.name !== undefined) return nameText(called.name);
+  let holder: ts.Node = parent;
+  while (ts.isParenthesizedExpression(holder) || ts.isAsExpression(holder) || ts.isSatisfiesExpression(holder)) holder = holder.parent;
+  if (ts.isVariableDeclaration(holder) || ts.isPropertyDeclaration(holder) || ts.isPropertyAssignment(holder)) return nameText(holder.name);
+  return ts.isFunctionDeclaration(called) || ts.isExportAssignment(holder) ? "default" : undefined;
+}
+
+/** Looks for the name of a function where it is used as a value. One without a name is given away where it stands, and its parameters have types. */
+function isGivenAway(called: ts.Node, { files, names, symbols }: Looking): boolean {
+  const name = isFunction(called) ? nameOfFunction(called) : undefined;
+  if (name === undefined) return false;
+  const wanted = names.closure([name]);
+  const visit = (node: ts.Node): boolean => {
+    if (ts.isIdentifier(node) && wanted.has(node.text)) {
+      const given = givenAway(node, symbols);
+      if (given !== undefined && symbols.functionOf(symbols.symbolOf(given)) === called) return true;
+    }
+    return ts.forEachChild(node, visit) ?? false;
+  };
+  return files.some((file) => [...wanted].some((one) => file.text.includes(one)) && visit(file));
 }
 
 /** The expression that a name is the end of, where it is used as a value that no alias is made of: not called, taken apart, declared or imported. */
@@ -173,37 +192,16 @@ function givenAway(name: ts.Identifier, { checker }: Symbols): ts.Expression | u
   return ts.isArrowFunction(parent) && parent.body === node ? node : undefined;
 }
 
-/** Looks for the name of a function where it is used as a value. One without a name is given away where it stands, and its parameters have types. */
-function isGivenAway(called: ts.Node, files: readonly ts.SourceFile[], symbols: Symbols): boolean {
-  const named = ts.isVariableDeclaration(called.parent) || ts.isPropertyDeclaration(called.parent) || ts.isPropertyAssignment(called.parent) ? called.parent.name : isFunction(called) ? called.name : undefined;
-  const name = nameText(named);
-  if (name === undefined) return false;
-  const visit = (node: ts.Node): boolean => {
-    if (ts.isIdentifier(node) && node.text === name && node !== named) {
-      const given = givenAway(node, symbols);
-      if (given !== undefined && symbols.functionOf(symbols.symbolOf(given)) === called) return true;
-    }
-    return ts.forEachChild(node, visit) ?? false;
-  };
-  return files.some((file) => file.text.includes(name) && visit(file));
-}
-
 /** The same member of the interfaces and classes that the class of a method, or the place of an object, says it is like. */
 function declaredAbove(called: ts.Node, { checker }: Symbols): readonly ts.Node[] {
-  const member = ts.isPropertyAssignment(called.parent) ? called.parent : called;
+  const member = ts.isPropertyAssignment(called.parent) || ts.isPropertyDeclaration(called.parent) ? called.parent : called;
   if (ts.isObjectLiteralExpression(member.parent) && (ts.isPropertyAssignment(member) || ts.isMethodDeclaration(member))) {
     const key = nameText(member.name);
     return key === undefined ? [] : (checker.getContextualType(member.parent)?.getProperty(key)?.declarations ?? []);
   }
-  const owner = called.parent;
-  const name = isFunction(called) ? nameText(called.name) : undefined;
+  const owner = member.parent;
+  const name = ts.isPropertyDeclaration(member) || isFunction(member) ? nameText(member.name) : undefined;
   if (!ts.isClassLike(owner) || name === undefined) return [];
   const types = (owner.heritageClauses ?? []).flatMap((clause) => [...clause.types]).map((one) => checker.getTypeAtLocation(one));
   return types.flatMap((type) => type.getProperty(name)?.declarations ?? []);
-}
-
-function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -19,6 +19,8 @@ export interface Generated {
   readonly methods: ReadonlyMap<string, Target>;
   /** Names of methods and builders. */
   readonly names: ReadonlySet<string>;
+  /** Names of what else writes or opens something. */
+  readonly writes: ReadonlySet<string>;
 }
 
 export interface GeneratedOptions {
@@ -60,6 +62,7 @@ export function generatedOf({ registry, targets, outs }: GeneratedOptions, runti
       return declaration !== undefined && moduleOf(declaration.getSourceFile().fileName) === "events" ? events.get(nameOf(declaration)) : undefined;
     },
     methods,
+    writes: new Set(["createWevt", ...Object.keys(runtimeMethods).map((one) => one.split(".")[1] ?? "")]),
     names: new Set([...partialBuilders.keys(), ...originatorBuilders.keys(), ...methods.keys()]),
   };
 }

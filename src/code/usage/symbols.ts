@@ -40,16 +40,23 @@ export function symbolsOf(checker: ts.TypeChecker, generated: Generated): Symbol
     if (key === undefined || element.dotDotDotToken !== undefined) return undefined;
     return unaliased(checker.getTypeAtLocation(element.parent).getProperty(key));
   };
+  // A class without a constructor has that of the class that it extends.
+  const baseOf = (declaration: ts.Declaration | undefined): ts.Symbol | undefined => {
+    if (declaration === undefined || !ts.isClassLike(declaration)) return undefined;
+    const base = declaration.heritageClauses?.find((one) => one.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+    return base === undefined ? undefined : symbolOf(base.expression);
+  };
   const knownOf = memo((symbol: ts.Symbol | undefined) => (symbol === undefined ? undefined : resolve(symbol, maxAliases)));
 
-  const functionOf = memo((symbol: ts.Symbol | undefined) => {
-    for (const declaration of symbol?.declarations ?? []) {
+  const functionIn = (symbol: ts.Symbol, left: number): ts.FunctionLikeDeclaration | undefined => {
+    for (const declaration of symbol.declarations ?? []) {
       const found = functionAt(declaration);
       if (found !== undefined) return found;
     }
-    const next = aliasOf(symbol?.valueDeclaration);
-    return next === undefined || next === symbol ? undefined : (next.declarations ?? []).map(functionAt).find((one) => one !== undefined);
-  });
+    const next = aliasOf(symbol.valueDeclaration) ?? baseOf(symbol.valueDeclaration);
+    return next === undefined || left === 0 ? undefined : functionIn(next, left - 1);
+  };
+  const functionOf = memo((symbol: ts.Symbol | undefined) => (symbol === undefined ? undefined : functionIn(symbol, maxAliases)));
   return { checker, symbolOf, knownOf, functionOf, unaliased };
 }
 
@@ -80,7 +87,7 @@ export function unwrapped(expression: ts.Expression): ts.Expression {
 }
 
 /** `event.user` of `event.user.bind(event)`. */
-function unbound(expression: ts.Expression): ts.Expression {
+export function unbound(expression: ts.Expression): ts.Expression {
   const inner = unwrapped(expression);
   const isBind = ts.isCallExpression(inner) && ts.isPropertyAccessExpression(inner.expression) && inner.expression.name.text === "bind" && inner.arguments.length === 1;
   return isBind && ts.isPropertyAccessExpression(inner.expression) ? inner.expression.expression : inner;

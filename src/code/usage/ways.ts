@@ -94,10 +94,10 @@ function writeSink(sink: Sink, { env, following, ways, events }: Writing): void 
     case "partial-builder":
     case "originator-builder":
     case "method":
-      write(known.target, nameOf(callee), true);
+      write(known.target, nameOf(callee), sink.sure);
       if (first === undefined) return;
       if (ts.isSpreadElement(first)) return gap(known.target, first, "any");
-      return follow(value(first), known.target, true, following);
+      return follow(value(first), known.target, sink.sure, following);
     case "set":
       return first === undefined ? undefined : follow(value(first), ways.targets.all, true, following);
     case "path":

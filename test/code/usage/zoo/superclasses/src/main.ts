@@ -13,3 +13,5 @@ class Admin extends Base {
   }
 }
 new Admin().finish();
+class Guest extends Base {}
+new Guest({ id: "u_2", limits: { max: 1 } }).finish();

@@ -1,0 +1,96 @@
+/**
+ * Calls by the last name of what is called, and which names may stand for which. Only to find candidates without asking the compiler for the type of
+ * every receiver: what a candidate is, its symbol decides.
+ */
+import { ts } from "../ts-morph.js";
+import { nameText, unbound, unwrapped } from "./symbols.js";
+
+/** A call, the creation of an object, or the use of a component. */
+export interface NamedCall {
+  readonly node: ts.Node;
+  readonly args: readonly ts.Expression[];
+  readonly callee: ts.Expression;
+}
+
+export interface Names {
+  /** Calls of what goes by one of the names, or by an alias of one. */
+  readonly callsOf: (names: Iterable<string>) => readonly NamedCall[];
+  /** Calls of members with a computed name. */
+  readonly computed: readonly NamedCall[];
+  /** The names, and all that something of one of these names may be called. */
+  readonly closure: (names: Iterable<string>) => ReadonlySet<string>;
+}
+
+interface Index {
+  readonly calls: Map<string, NamedCall[]>;
+  readonly computed: NamedCall[];
+  /** Name → names that something of it is given. */
+  readonly aliases: Map<string, Set<string>>;
+}
+
+export function namesIn(files: readonly ts.SourceFile[]): Names {
+  const index: Index = { calls: new Map(), computed: [], aliases: new Map() };
+  const visit = (node: ts.Node): void => {
+    visitNode(node, index);
+    ts.forEachChild(node, visit);
+  };
+  for (const file of files) visit(file);
+  const closure = (names: Iterable<string>): ReadonlySet<string> => {
+    const found = new Set(names);
+    for (const name of found) for (const alias of index.aliases.get(name) ?? []) found.add(alias);
+    return found;
+  };
+  return { closure, computed: index.computed, callsOf: (names) => [...closure(names)].flatMap((name) => index.calls.get(name) ?? []) };
+}
+
+function visitNode(node: ts.Node, index: Index): void {
+  if (ts.isCallExpression(node)) return addCall({ node, args: node.arguments, callee: node.expression }, index);
+  if (ts.isNewExpression(node)) return addCall({ node, args: node.arguments ?? [], callee: node.expression }, index);
+  if (ts.isJsxSelfClosingElement(node) || ts.isJsxOpeningElement(node)) {
+    if (ts.isIdentifier(node.tagName) || ts.isPropertyAccessExpression(node.tagName)) addCall({ node, args: [node.attributes], callee: node.tagName }, index);
+    return;
+  }
+  visitAlias(node, index);
+}
+
+function addCall(call: NamedCall, { calls, computed }: Index): void {
+  const callee = unwrapped(call.callee);
+  const name = lastName(callee);
+  if (name !== undefined) put(calls, name, call);
+  else if (ts.isElementAccessExpression(callee)) computed.push(call);
+  // `event.user.call(event, { … })`
+  const inner = (name === "call" || name === "apply") && ts.isPropertyAccessExpression(callee) ? lastName(unwrapped(callee.expression)) : undefined;
+  if (inner !== undefined) put(calls, inner, call);
+}
+
+function visitAlias(node: ts.Node, { aliases }: Index): void {
+  const add = (from: string | undefined, to: string | undefined): void => {
+    if (from === undefined || to === undefined || from === to) return;
+    const known = aliases.get(from);
+    if (known === undefined) aliases.set(from, new Set([to]));
+    else known.add(to);
+  };
+  if (ts.isImportSpecifier(node) || ts.isExportSpecifier(node) || ts.isBindingElement(node)) add(nameText(node.propertyName), nameText(node.name));
+  else if (ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node)) {
+    if (node.initializer !== undefined) add(lastName(unbound(node.initializer)), nameText(node.name));
+  } else if (ts.isImportClause(node)) add("default", nameText(node.name));
+  else if (ts.isExportAssignment(node)) add(lastName(unwrapped(node.expression)), "default");
+  else if (ts.isImportEqualsDeclaration(node)) add(ts.isEntityName(node.moduleReference) ? nameText(ts.isQualifiedName(node.moduleReference) ? node.moduleReference.right : node.moduleReference) : "default", node.name.text);
+  else if (ts.isClassLike(node)) for (const base of node.heritageClauses ?? []) for (const { expression } of base.types) add(lastName(expression), nameText(node.name));
+  if (ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.DefaultKeyword) === true && (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node))) add(nameText(node.name), "default");
+}
+
+/** `user` of `user`, `event.user` and `event["user"]`. */
+function lastName(expression: ts.Expression): string | undefined {
+  const inner = unwrapped(expression);
+  if (ts.isIdentifier(inner)) return inner.text;
+  if (ts.isPropertyAccessExpression(inner)) return inner.name.text;
+  if (ts.isElementAccessExpression(inner) && ts.isStringLiteralLike(inner.argumentExpression)) return inner.argumentExpression.text;
+  return inner.kind === ts.SyntaxKind.SuperKeyword ? "super" : undefined;
+}
+
+function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

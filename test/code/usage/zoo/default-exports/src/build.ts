@@ -1,0 +1,3 @@
+import { cart } from "./wevt/index.js";
+
+export default cart;
