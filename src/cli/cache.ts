@@ -8,7 +8,7 @@ import { basename, join } from "node:path";
 import { dirname } from "node:path/posix";
 import { diagnosticTable, type Diagnostic, type DiagnosticId, type RelatedPlace, type Severity } from "../compiler/diagnostics.js";
 import type { SourceFile, Span } from "../compiler/source.js";
-import { hashOf, parseManifest } from "../emit/manifest.js";
+import { parseManifest } from "../emit/manifest.js";
 import { leftovers, type Disk, type Plan } from "../emit/plan.js";
 import { packageRoot } from "./project-root.js";
 import type { ReadProject } from "./read-project.js";
@@ -90,13 +90,13 @@ export function recall(project: ReadProject, disk: Disk): readonly Diagnostic[] 
 }
 
 function isOnDisk(manifest: Remembered["outputs"][number], disk: Disk): boolean {
-  if (disk(manifest.path) !== manifest.text) return false;
+  if (disk.text(manifest.path) !== manifest.text) return false;
   const folder = dirname(manifest.path);
   const files = parseManifest(manifest.text);
-  if (leftovers([...files.keys()]).some((path) => disk(`${folder}/${path}`) !== undefined)) return false;
+  if (leftovers([...files.keys()]).some((path) => disk.hash(`${folder}/${path}`) !== undefined)) return false;
   return [...files].every(([path, hashes]) => {
-    const text = disk(`${folder}/${path}`);
-    return text !== undefined && hashes.includes(hashOf(text));
+    const hash = disk.hash(`${folder}/${path}`);
+    return hash !== undefined && hashes.includes(hash);
   });
 }
 

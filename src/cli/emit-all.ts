@@ -5,7 +5,7 @@ import { diagnostic, isClean, type Diagnostic } from "../compiler/diagnostics.js
 import type { Registry } from "../compiler/registry.js";
 import type { Result } from "../compiler/result.js";
 import { suggest } from "../compiler/suggest.js";
-import type { Emitter, FilesOf, OutputFile } from "../emit/emitter.js";
+import type { EarlierRuns, Emitter, OutputFile } from "../emit/emitter.js";
 import { emitters as builtIn } from "../emit/emitters.js";
 import { clashes, type OutputSet } from "../emit/plan.js";
 import { EmitterFailure } from "../emit/user-emitter.js";
@@ -32,11 +32,11 @@ export interface EmitAllOptions {
   readonly root: string;
   readonly config: Config;
   /** What earlier runs made; everything is made anew when it is absent. `job` names an entry of `generate` with its options. */
-  readonly filesOf?: ((job: string, out: string) => FilesOf) | undefined;
+  readonly earlierOf?: ((job: string, out: string) => EarlierRuns) | undefined;
 }
 
 /** All files of all emitters, one set per output folder. Nothing is written. Throws when the config asks for what cannot be. */
-export async function emitAll(registry: Registry, { root, config, filesOf }: EmitAllOptions): Promise<Result<readonly OutputSet[]>> {
+export async function emitAll(registry: Registry, { root, config, earlierOf }: EmitAllOptions): Promise<Result<readonly OutputSet[]>> {
   const own = mended(await userEmitters(root, config));
   const jobs = mended(await jobsOf(config, own));
   const diagnostics: Diagnostic[] = [];
@@ -44,9 +44,9 @@ export async function emitAll(registry: Registry, { root, config, filesOf }: Emi
   for (const job of jobs) {
     const { emitter, options, out } = job;
     performance.mark(`wevt:emit ${emitter.name}`);
-    const reused = filesOf === undefined ? {} : { filesOf: filesOf(JSON.stringify([emitter.name, out, options]), out) };
+    const earlier = earlierOf?.(JSON.stringify([emitter.name, out, options]), out);
     try {
-      emitted.push({ ...job, files: await emitter.emit(registry, { options, out, ...reused }) });
+      emitted.push({ ...job, files: await emitter.emit(registry, { options, out, ...(earlier === undefined ? {} : { earlier }) }) });
     } catch (error) {
       if (!(error instanceof EmitterFailure)) throw error;
       diagnostics.push({ ...job.at, ...error.diagnostic });

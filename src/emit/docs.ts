@@ -27,7 +27,7 @@ export const docsEmitter: Emitter = {
   emit: emitDocs,
 };
 
-function emitDocs(registry: Registry, { options, filesOf = madeAnew }: EmitContext): readonly OutputFile[] {
+function emitDocs(registry: Registry, { options, earlier = madeAnew() }: EmitContext): readonly OutputFile[] {
   const withFieldsJson = options["fieldsJson"] !== false;
   const catalog = catalogOf(registry);
   const context: PageContext = { registry, base: baseLeaves(registry), carriers: carriersOf(registry.events), groups: new Map(registry.groups.map((group) => [`group:${group.name}`, group])), users: usersOf(registry, catalog) };
@@ -38,11 +38,11 @@ function emitDocs(registry: Registry, { options, filesOf = madeAnew }: EmitConte
     ...catalog.flatMap((documented) => {
       const { owner } = documented;
       const make = () => [{ path: pageOf(owner), text: definitionPage(definitionView(context, documented)) }];
-      return owner.kind === "base" ? make() : filesOf(owner, "", make);
+      return owner.kind === "base" ? make() : earlier.filesOf(owner, "", make);
     }),
     ...registry.groups.map((group) => ({ path: pageOf(group), text: definitionPage(groupView(context, group)) })),
     ...registry.events.map((event) => ({ path: pageOf(event), text: eventPage(eventView(context, event)) })),
-    ...(withFieldsJson ? [{ path: "fields.json", text: fieldsJson(registry, catalog) }] : []),
+    ...(withFieldsJson ? [earlier.fileOf("fields.json", (text) => fieldsJson(registry, catalog, text))] : []),
   ];
 }
 

@@ -6,6 +6,8 @@ export interface OutputFile {
   readonly path: string;
   /** Ends with a newline; lines end with LF. */
   readonly text: string;
+  /** SHA-256 of the text as UTF-8, where it is known already. */
+  readonly hash?: string;
 }
 
 export interface EmitContext {
@@ -13,8 +15,16 @@ export interface EmitContext {
   readonly options: { readonly [name: string]: Json };
   /** Where the files will go, relative to the project: for texts that name themselves. */
   readonly out: string;
-  /** For the files of one definition, which need not be made anew for every change; they are made when this is absent. */
-  readonly filesOf?: FilesOf;
+  /** What need not be made anew for every change; everything is made when this is absent. */
+  readonly earlier?: EarlierRuns;
+}
+
+/** What earlier runs made. */
+export interface EarlierRuns {
+  readonly filesOf: FilesOf;
+  readonly fileOf: FileOf;
+  /** Texts that follow from their key alone, with everything that this run asks for or sets being there for the next. */
+  readonly texts: { readonly get: (key: string) => string | undefined; readonly set: (key: string, text: string) => unknown };
 }
 
 /**
@@ -23,7 +33,22 @@ export interface EmitContext {
  */
 export type FilesOf = (definition: Definition, others: string, make: () => readonly OutputFile[]) => readonly OutputFile[];
 
-export const madeAnew: FilesOf = (_definition, _others, make) => make();
+/** One file of many definitions. What an earlier text says of a definition follows from the same as the files of `filesOf`. */
+export type FileOf = (path: string, make: (earlier: EarlierText | undefined) => string) => OutputFile;
+
+export interface EarlierText {
+  readonly text: string;
+  /** Whether what the text says of a definition would be said again. */
+  readonly holds: (definition: Definition) => boolean;
+}
+
+export function madeAnew(): EarlierRuns {
+  return {
+    filesOf: (_definition, _others, make) => make(),
+    fileOf: (path, make) => ({ path, text: make(undefined) }),
+    texts: new Map(),
+  };
+}
 
 export type Emit = (registry: Registry, context: EmitContext) => readonly OutputFile[] | Promise<readonly OutputFile[]>;
 

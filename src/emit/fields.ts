@@ -4,7 +4,7 @@
  */
 import type { Field, Meta, Registry, Reserved, Value } from "../compiler/registry.js";
 import { constraintsOf, constraintText, typeText } from "./describe.js";
-import type { Emitter } from "./emitter.js";
+import { madeAnew, type EarlierText, type Emitter } from "./emitter.js";
 import { catalogOf, eventsWith, isElement, recordPath, type Catalog, type FieldVisit, type Owner } from "./walk.js";
 
 /** Grows when a reader of an older number would misread the file. */
@@ -15,14 +15,19 @@ export const fieldsEmitter: Emitter = {
   brief: "fields.json alone, for programs; `docs` writes the same file beside its pages.",
   defaultOut: "docs/fields",
   options: { type: "object", additionalProperties: false, properties: {} },
-  emit: (registry) => [{ path: "fields.json", text: fieldsJson(registry) }],
+  emit: (registry, { earlier = madeAnew() }) => [earlier.fileOf("fields.json", (text) => fieldsJson(registry, catalogOf(registry), text))],
 };
 
-/** The text of fields.json. */
-export function fieldsJson(registry: Registry, catalog: Catalog = catalogOf(registry)): string {
+/** The text of fields.json; the lines of partials that have not changed are those of an `earlier` one. */
+export function fieldsJson(registry: Registry, catalog: Catalog = catalogOf(registry), earlier?: EarlierText): string {
   const carriers = carriersOf(registry);
+  const known = linesIn(earlier?.text ?? "");
   const lines: Line[] = [];
   for (const { owner, visits } of catalog) {
+    if (owner.kind === "partial" && earlier?.holds(owner) === true) {
+      for (const line of known.get(owner.name) ?? []) lines.push({ ...line, rank: lines.length });
+      continue;
+    }
     const events = carriers.get(`${owner.kind}:${owner.name}`) ?? [];
     for (const visit of visits) {
       const row = fieldRow({ owner, visit, events });
@@ -48,6 +53,32 @@ interface Line {
   readonly rank: number;
   readonly text: string;
 }
+
+/** The lines of each partial in a text of ours, without ranks. */
+function linesIn(json: string): ReadonlyMap<string, readonly Omit<Line, "rank">[]> {
+  const found = new Map<string, Omit<Line, "rank">[]>();
+  const [, fields = ""] = json.split(fieldsStart);
+  for (const line of fields.split("\n")) {
+    const text = line.slice(4, line.endsWith(",") ? -1 : undefined);
+    const end = text.indexOf(definitionStart);
+    if (end < 0 || !text.startsWith(partialStart, end)) continue;
+    const path = text.slice(pathStart.length, end);
+    const nameAt = end + partialStart.length;
+    const name = text.slice(nameAt, text.indexOf('"', nameAt));
+    const row = { path: path.includes("\\") ? String(JSON.parse(`"${path}"`)) : path, text };
+    const others = found.get(name);
+    if (others === undefined) found.set(name, [row]);
+    else others.push(row);
+  }
+  return found;
+}
+
+const fieldsStart = '\n  "fields": [\n';
+
+/** How the line of a field begins. In the path, which is a text in JSON, the quotes of `definitionStart` would have backslashes. */
+const pathStart = '{"path":"';
+const definitionStart = '","definition":"';
+const partialStart = `${definitionStart}partial:`;
 
 type Row = { readonly path: string; readonly [key: string]: unknown };
 

@@ -1,13 +1,13 @@
 /** The list of what wevt owns in an output folder: sorted, one line a file, so that a changed partial changes its own lines. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 export const manifestName = ".wevt-manifest";
 
 /** Path relative to the folder → SHA-256 of the bytes that were written. While a run is under way a path may have two: before and after. */
 export type Manifest = ReadonlyMap<string, readonly string[]>;
 
-export function hashOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+export function hashOf(content: string | Uint8Array): string {
+  return hash("sha256", content, "hex");
 }
 
 /** Lines that are not of our form, or that name a file outside the folder, are left out: what is not listed is not ours. */

@@ -40,8 +40,12 @@ export interface ManifestStep {
   readonly after: string;
 }
 
-/** The text of a file of the project, or undefined. */
-export type Disk = (path: string) => string | undefined;
+/** The files of the project, by path; undefined where there is none. What was read is not read again: a disk is for one run. */
+export interface Disk {
+  readonly text: (path: string) => string | undefined;
+  /** The hash of what is there. Costs less than the text. */
+  readonly hash: (path: string) => string | undefined;
+}
 
 export function plan(sets: readonly OutputSet[], disk: Disk): Plan {
   const planned = sets.map((set) => planSet(set, disk));
@@ -55,16 +59,16 @@ export function isCurrent({ steps, manifests }: Plan): boolean {
 
 function planSet({ out, files }: OutputSet, disk: Disk): { readonly steps: readonly Step[]; readonly manifest: ManifestStep } {
   const manifestPath = `${out}/${manifestName}`;
-  const before = disk(manifestPath);
+  const before = disk.text(manifestPath);
   const owned: Manifest = before === undefined ? new Map() : parseManifest(before);
-  const current = new Map(files.map((file) => [file.path, file.text]));
-  const steps = [...files].sort(byPath).map((file) => planFile({ path: `${out}/${file.path}`, after: file.text, hashes: owned.get(file.path) }, disk));
+  const current = new Map(files.map((file) => [file.path, file]));
+  const steps = [...files].sort(byPath).map((file) => planFile({ path: `${out}/${file.path}`, file, hashes: owned.get(file.path) }, disk));
   const stale = [...[...owned.keys()].filter((path) => !current.has(path)), ...leftovers([...owned.keys(), ...current.keys()])].sort();
   const deletions = stale.flatMap((path): readonly Step[] => {
-    const text = disk(`${out}/${path}`);
+    const text = disk.text(`${out}/${path}`);
     return text === undefined ? [] : [{ action: "delete", path: `${out}/${path}`, before: text }];
   });
-  const hashes = new Map([...current].map(([path, text]) => [path, [hashOf(text)]]));
+  const hashes = new Map([...current].map(([path, file]) => [path, [file.hash ?? hashOf(file.text)]]));
   return {
     steps: [...steps, ...deletions],
     manifest: {
@@ -86,12 +90,15 @@ export function leftovers(paths: readonly string[]): readonly string[] {
   return [...folders].map((folder) => `${folder}${temporaryName}`);
 }
 
-function planFile({ path, after, hashes }: { readonly path: string; readonly after: string; readonly hashes: readonly string[] | undefined }, disk: Disk): Step {
-  const before = disk(path);
+/** A file that is on disk as it has to be is not read: its hash says so. */
+function planFile({ path, file, hashes }: { readonly path: string; readonly file: OutputFile; readonly hashes: readonly string[] | undefined }, disk: Disk): Step {
+  if (file.hash !== undefined && disk.hash(path) === file.hash) return { action: "unchanged", path };
+  const before = disk.text(path);
+  const after = file.text;
   if (before === undefined) return { action: "create", path, after };
   if (before === after) return { action: "unchanged", path, before, after };
   if (hashes === undefined) return { action: "foreign", path, before, after };
-  return { action: hashes.includes(hashOf(before)) ? "update" : "restore", path, before, after };
+  return { action: hashes.includes(disk.hash(path) ?? "") ? "update" : "restore", path, before, after };
 }
 
 /** Two outputs of one path, also where a disk does not tell capitals apart. */

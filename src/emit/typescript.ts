@@ -28,19 +28,19 @@ export const typescriptEmitter: Emitter = {
   emit,
 };
 
-async function emit(registry: Registry, { options, filesOf = madeAnew }: EmitContext): Promise<readonly OutputFile[]> {
+async function emit(registry: Registry, { options, earlier = madeAnew() }: EmitContext): Promise<readonly OutputFile[]> {
   const output = options["output"] === "js" ? "js" : "ts";
   const extension = output === "ts" && options["importExtension"] === "ts" ? "ts" : "js";
   const definitions = [...registry.partials, ...registry.originators, ...registry.services];
   const keys = new Set<string>();
   for (const { object } of definitions) addLeaves(keys, object);
-  const leaves = await leafTypes(keys);
+  const leaves = await leafTypes(keys, earlier.texts);
   const taken = new Set([...generatedNames, ...definitions.flatMap(({ names }) => [names.type, `${names.type}Input`, names.value]), ...registry.events.map((event) => `${event.names.type}Event`)]);
   const whole = (name: string, statements: readonly Statement[]) => moduleFiles(name, (form) => moduleText(headerOf("the schemas", form), statements, form), output);
   return [
     ...definitions.flatMap((definition) => {
       const constants = namedConstants(definition, taken);
-      return filesOf(definition, constants.map((one) => one.name).join(), () => definitionFiles(definition, { leaves, extension, constants, output }));
+      return earlier.filesOf(definition, constants.map((one) => one.name).join(), () => definitionFiles(definition, { leaves, extension, constants, output }));
     }),
     ...whole("events", eventsModule(registry, { extension })),
     ...whole("index", indexModule(registry, { extension })),

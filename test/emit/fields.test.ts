@@ -150,3 +150,17 @@ describe("fields.json", () => {
     expect(text.split("\n").filter((line) => line.startsWith("    {"))).toHaveLength(fields.length + definitions.length);
   });
 });
+
+describe("fields.json of a registry of which an earlier one is known", () => {
+  it("is what it would be without, whatever texts and extensions say", () => {
+    const tricky = { brief: 'a","definition":"partial:p', extensions: { "x-row": { path: "q", definition: "partial:p" } } };
+    const given = (unit: string): Registry =>
+      registry({
+        partials: [partial("p", { object: shape([field("p", 'a","definition":"partial:q', { value: string(), meta: tricky }), field("p", "é\\", { value: string() })]) }), partial("q", { object: shape([field("q", "f", { value: integer(), meta: { ...tricky, unit } })]) })],
+        services: [service("s", { object: shape([field("s", "f", { value: string(), meta: tricky })]) })],
+      });
+    const text = fieldsJson(given("By"));
+    expect(fieldsJson(given("ms"), undefined, { text, holds: ({ name }) => name === "p" })).toBe(fieldsJson(given("ms")));
+    expect(fieldsJson(given("ms"), undefined, { text, holds: () => true })).toBe(text);
+  });
+});

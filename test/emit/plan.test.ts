@@ -1,17 +1,27 @@
 import { describe, expect, it } from "vitest";
 import { hashOf, manifestName, parseManifest, printManifest } from "../../src/emit/manifest.js";
-import { clashes, isCurrent, plan, temporaryName, type Plan } from "../../src/emit/plan.js";
+import { clashes, isCurrent, plan, temporaryName, type Disk, type Plan } from "../../src/emit/plan.js";
 
 const out = "src/wevt";
 
 /** A disk that holds these files, and a manifest with these entries when there are some. */
-function diskWith(files: { readonly [path: string]: string }, owned?: { readonly [path: string]: string }): (path: string) => string | undefined {
+function diskWith(files: { readonly [path: string]: string }, owned?: { readonly [path: string]: string }): Disk {
   const manifest = owned === undefined ? {} : { [`${out}/${manifestName}`]: printManifest(new Map(Object.entries(owned).map(([path, text]) => [path, [hashOf(text)]]))) };
   const all = new Map(Object.entries({ ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`${out}/${path}`, text])), ...manifest }));
-  return (path) => all.get(path);
+  return diskOf(all);
 }
 
-function planOf(files: { readonly [path: string]: string }, disk: (path: string) => string | undefined): Plan {
+function diskOf(files: ReadonlyMap<string, string>): Disk {
+  return {
+    text: (path) => files.get(path),
+    hash: (path) => {
+      const text = files.get(path);
+      return text === undefined ? undefined : hashOf(text);
+    },
+  };
+}
+
+function planOf(files: { readonly [path: string]: string }, disk: Disk): Plan {
   return plan([{ out, files: Object.entries(files).map(([path, text]) => ({ path, text })) }], disk);
 }
 
@@ -55,7 +65,7 @@ describe("the manifest", () => {
     const interim = first.manifests[0]?.interim ?? "";
     expect(parseManifest(interim).get("a.ts")).toEqual([hashOf("old"), hashOf("new")]);
     for (const text of ["old", "new"]) {
-      const disk = (path: string): string | undefined => (path.endsWith(manifestName) ? interim : path === `${out}/a.ts` ? text : undefined);
+      const disk = diskOf(new Map([[`${out}/${manifestName}`, interim], [`${out}/a.ts`, text]]));
       expect(actions(planOf({ "a.ts": "newer" }, disk))).toEqual({ "a.ts": "update" });
     }
   });

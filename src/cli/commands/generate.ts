@@ -27,7 +27,7 @@ export async function generate(context: Context, options: GenerateOptions): Prom
 async function run(context: Context, options: GenerateOptions): Promise<number> {
   performance.mark("wevt:read");
   const project = readProject(context);
-  const disk = readOnce(readDisk(project.root));
+  const disk = readDisk(project.root);
   performance.mark("wevt:recall");
   const remembered = recall(project, disk);
   if (remembered !== undefined) {
@@ -63,7 +63,7 @@ async function make(project: ReadProject, { disk, reusing }: Making): Promise<Ma
   const found = [...project.diagnostics, ...compiled.diagnostics];
   if (compiled.value === undefined) return { plan: undefined, diagnostics: found, settle: () => {} };
   const reused = earlier === undefined ? undefined : reuse(project, { registry: compiled.value, earlier, disk });
-  const emitted = await emitAll(compiled.value, { root: project.root, config: project.config, filesOf: reused?.filesOf });
+  const emitted = await emitAll(compiled.value, { root: project.root, config: project.config, earlierOf: reused?.earlierOf });
   performance.mark("wevt:plan");
   const outs = emitted.value.map(({ out }) => out);
   const orphaned = orphans(project.root, outs);
@@ -78,15 +78,6 @@ async function make(project: ReadProject, { disk, reusing }: Making): Promise<Ma
       if (orphaned.length === 0) remember(project, { manifests: planned.manifests, diagnostics });
       reused?.settle(diagnostics);
     },
-  };
-}
-
-/** What was read of the disk is not read again in the same run. */
-function readOnce(disk: Disk): Disk {
-  const known = new Map<string, string | undefined>();
-  return (path) => {
-    if (!known.has(path)) known.set(path, disk(path));
-    return known.get(path);
   };
 }
 

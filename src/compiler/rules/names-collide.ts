@@ -17,7 +17,6 @@ export function namesCollide(registry: Registry, places: Places): readonly Diagn
     ...registry.partials.flatMap((partial) => recordKeys(partial, { registry, base, places })),
     ...registry.partials.flatMap((partial) => shorthand(partial, places)),
     ...registry.originators.flatMap((originator) => originatorKeys(registry, originator, places)),
-    ...prototypes(registry, places),
   ];
 }
 
@@ -110,6 +109,7 @@ function shorthand({ names, name, origin, importedFrom }: PartialDef, places: Pl
   return [diagnostic("NO_SHORTHAND", { name, builder: names.value }, { at: places(origin) })];
 }
 
-function prototypes(registry: Registry, places: Places): readonly Diagnostic[] {
+/** A name that no object of JavaScript can have as its own. */
+export function prototypes(registry: Registry, places: Places): readonly Diagnostic[] {
   return walk(registry).flatMap(({ field }) => (field?.name === "__proto__" ? [diagnostic("PROTO_PROPERTY", { path: field.path }, { at: places(field.origin) })] : []));
 }

@@ -4,6 +4,7 @@
  */
 import type { JSONSchema4 } from "json-schema";
 import type { EnumValue, TypeName, Value } from "../../compiler/registry.js";
+import type { EarlierRuns } from "../emitter.js";
 import { literal } from "../text.js";
 
 const scalars: ReadonlySet<TypeName> = new Set(["null", "boolean", "integer", "number", "string"]);
@@ -19,10 +20,15 @@ export function leafKey(value: Value): string {
 
 export type LeafTypes = ReadonlyMap<string, string>;
 
-/** The TypeScript of each leaf. */
-export async function leafTypes(keys: Iterable<string>): Promise<LeafTypes> {
+/** The TypeScript of each leaf. What is `known` of earlier runs is not asked again: the library need not even be loaded then. */
+export async function leafTypes(keys: Iterable<string>, known: EarlierRuns["texts"]): Promise<LeafTypes> {
   const distinct = [...new Set(keys)].filter((key) => key !== "").sort();
-  if (distinct.length === 0) return new Map();
+  const unknown = distinct.filter((key) => known.get(`leaf ${key}`) === undefined);
+  if (unknown.length > 0) for (const [key, text] of await printed(unknown)) known.set(`leaf ${key}`, text);
+  return new Map(distinct.map((key) => [key, known.get(`leaf ${key}`) ?? ""]));
+}
+
+async function printed(distinct: readonly string[]): Promise<LeafTypes> {
   const { compile } = await import("json-schema-to-typescript");
   const properties = Object.fromEntries(distinct.map((key, index) => [`k${index}`, schemaOf(key)]));
   const root: JSONSchema4 = { type: "object", properties, required: Object.keys(properties), additionalProperties: false };
