@@ -156,7 +156,7 @@ describe("fields.json of a registry of which an earlier one is known", () => {
     const tricky = { brief: 'a","definition":"partial:p', extensions: { "x-row": { path: "q", definition: "partial:p" } } };
     const given = (unit: string): Registry =>
       registry({
-        partials: [partial("p", { object: shape([field("p", 'a","definition":"partial:q', { value: string(), meta: tricky }), field("p", "é\\", { value: string() })]) }), partial("q", { object: shape([field("q", "f", { value: integer(), meta: { ...tricky, unit } })]) })],
+        partials: [partial("p", { object: shape([field("p", 'a","definition":"partial:q', { value: string(), meta: tricky }), field("p", "é\\", { value: string() })]) }), partial("q", { object: shape([field("q", "f", { value: integer, meta: { ...tricky, unit } })]) })],
         services: [service("s", { object: shape([field("s", "f", { value: string(), meta: tricky })]) })],
       });
     const text = fieldsJson(given("By"));
