@@ -233,12 +233,14 @@ type Arguments = { readonly [command: string]: CommandShape["argument"] };
 
 /** A command as completion sees it; the first one is the program. */
 function shapeOf(command: Command, known: Arguments): CommandShape {
-  const options = command.options.map((option) => ({ name: option.long ?? option.short ?? "", brief: option.description, choices: option.argChoices ?? [], takesValue: option.required }));
+  // What follows `import` are its commands, with their options.
+  const below = command.parent === null ? [] : command.commands;
+  const options = [command, ...below].flatMap((one) => one.options).map((option) => ({ name: option.long ?? option.short ?? "", brief: option.description, choices: option.argChoices ?? [], takesValue: option.required }));
   const global = command.parent === null ? [{ name: "--help", brief: "show help", choices: [], takesValue: false }] : [];
   return {
     name: command.name(),
     brief: command.description(),
     options: [...options, ...global],
-    argument: known[command.name()] ?? command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
+    argument: known[command.name()] ?? [...below.map((one) => one.name()), ...command.registeredArguments.flatMap((argument) => argument.argChoices ?? [])],
   };
 }

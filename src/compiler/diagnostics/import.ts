@@ -43,8 +43,8 @@ Right:   type Payment = { by: "card"; card: string } | { by: "transfer"; iban: s
     hint: "the file is right about the values, as far as it says; write the type in a narrower form, or live with the wider one",
     explain: `A schema has one list of types for a field, and one closed list of values; TypeScript can mix both.
 
-Wider:   timeout: number | "never"      →  type: [number, string], pattern: ^never$
-Exact:   timeout: number | null`,
+Wrong:   timeout: number | "never"      →  type: [number, string], pattern: ^never$
+Right:   timeout: number | null         →  type: [number, "null"]`,
   }),
   IMPORT_NARROWER: row<{ path: string; type: string; written: string }>({
     severity: "warn",
@@ -52,9 +52,10 @@ Exact:   timeout: number | null`,
     hint: "see that the values are so, or write the type in that stricter form",
     explain: `Two types that a schema cannot tell apart become the one that loses no data.
 
-Stricter:   at: Date | string                     →  type: string, format: date-time (other texts are reported, and kept)
-Stricter:   headers: Record<string, string | undefined>   →  values are text; a key without a value is left out
-Exact:      at: Date`,
+Wrong:   at: Date | string                             →  type: string, format: date-time; other texts are reported, and kept
+         headers: Record<string, string | undefined>   →  values are text; a key without a value is left out
+Right:   at: Date
+         headers: Record<string, string>`,
   }),
   IMPORT_KEYWORD: row<{ path: string; keyword: string; id: string; message: string }>({
     severity: "warn",
