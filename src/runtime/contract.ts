@@ -22,6 +22,8 @@ export interface FieldRule {
   readonly decimals?: number;
   /** True where the type is integer: `time` rounds. */
   readonly integer?: true;
+  /** True where `kind` is text: `wevt/redaction` looks through it. */
+  readonly text?: true;
   /** True where sensitivity is above internal: the value is never shown in an issue or a problem. */
   readonly concealed?: true;
   /** `date-time`, `date`: a Date becomes ISO text. `epoch`: a Date becomes epoch milliseconds. `int64`: number or bigint becomes decimal text. */

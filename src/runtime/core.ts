@@ -3,6 +3,7 @@ import { createLane, type Collector, type Lane } from "./collector.js";
 import { contract, type PartialDescriptor, type RuntimeRegistry, type ServiceDescriptor } from "./contract.js";
 import { type Context, createContext } from "./context.js";
 import { copyField, copyFields } from "./copy.js";
+import type { Complete, SeenEvent } from "./enrich.js";
 import type { EventState } from "./event.js";
 import { type Clock, type Ids, randomIds, systemClock } from "./ids.js";
 import { defaultMaxProblems } from "./limits.js";
@@ -10,6 +11,7 @@ import type { MessageFeature } from "./messages/feature.js";
 import { isPlainObject, own, type PlainObject, put } from "./plain.js";
 import { environment } from "./platform.js";
 import { createReporter, type OnProblem, type Reporter } from "./problems.js";
+import type { TextRedaction } from "./redaction/feature.js";
 import { hmacSha256 } from "./sha256.js";
 import type { Sampler } from "./sampler.js";
 import { stdoutLines } from "./stdout.js";
@@ -47,6 +49,13 @@ export interface CoreOptions {
   readonly sampling?: Sampler;
   /** `messages` of `wevt/messages`: how `event.message` and `event.debug` are formatted, and when debug messages are on. */
   readonly messages?: MessageFeature;
+  /**
+   * Run at the end of each event, in this order, before it is sampled, checked and handled: what they write is treated like everything else. They cannot wait,
+   * and what they throw costs only what they would have added.
+   */
+  readonly enrich?: readonly ((event: never, seen: SeenEvent) => unknown)[];
+  /** `redaction()` of `wevt/redaction`: takes tokens, card numbers, mail addresses and the like out of fields of `kind: text`. */
+  readonly redaction?: TextRedaction;
   /** For tests. */
   readonly clock?: Clock;
   /** For tests. */
@@ -86,6 +95,9 @@ export interface Core {
   readonly sampling: Sampler | undefined;
   readonly messages: MessageFeature | undefined;
   readonly context: Context | undefined;
+  readonly redaction: TextRedaction | undefined;
+  /** What enriches; set once there are handles. */
+  complete: Complete | undefined;
 }
 
 /** Where `wevt/testing` finds the core of a wevt, to put its own clock, identifiers and ways out into it. */
@@ -117,6 +129,8 @@ export function createCore(options: CoreOptions, registry: RuntimeRegistry): Cor
     sampling: options.sampling ?? registry.sampling?.(),
     messages: options.messages,
     context: createContext(reporter),
+    redaction: options.redaction,
+    complete: undefined,
   };
 }
 

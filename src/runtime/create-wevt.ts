@@ -2,6 +2,7 @@
 import { within } from "./collector.js";
 import type { EventDescriptor, RuntimeRegistry } from "./contract.js";
 import { type Core, type CoreOptions, coreKey, createCore, emptyRegistry } from "./core.js";
+import { createComplete } from "./enrich.js";
 import type { EventState } from "./event.js";
 import { createHandles, type Handle, stateOf, type Writes } from "./handle.js";
 import { watchHealth } from "./health.js";
@@ -32,6 +33,7 @@ export interface UntypedWevt extends Writes, Openers, MessageSource {
 export function createUntypedWevt(options: CoreOptions = {}, registry: RuntimeRegistry = emptyRegistry): UntypedWevt {
   const core = createCore(options, registry);
   const handles = createHandles(core);
+  core.complete = createComplete(options.enrich, handles.handleOf);
   const openers = (definition?: EventDescriptor): Openers => createOpeners(core, handles.handleOf, definition);
   const events: { [method: string]: Openers } = {};
   for (const definition of registry.events) events[definition.method] = openers(definition);

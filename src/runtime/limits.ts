@@ -39,6 +39,8 @@ export const maxHealthRows = 19;
 export const defaultHealthIntervalMs = 60_000;
 /** Messages of one event; further ones are left out and counted. */
 export const maxMessages = 100;
+/** Units of free text that `wevt/redaction` looks through in one event; the rest is cut off. */
+export const maxScannedUnits = 200_000;
 /** Open events that `close()` knows of and emits; beyond that, only their own end emits them. */
 export const maxOpenEvents = 10_000;
 /** Bytes that wait for a slow reader of stdout; further events are dropped and counted. */

@@ -14,10 +14,11 @@ import { validate, ValidationError } from "./validate.js";
 export function emitEvent(state: EventState, decided?: Decision): void {
   if (state.sealed) return;
   const { core } = state;
+  const durationMs = round(core.clock.monotonic() - state.startedMonotonic);
+  if (decided === undefined && core.complete?.(state, durationMs) === false) return;
   state.sealed = true;
   core.open.delete(state);
   core.followUps.delete(state);
-  const durationMs = round(core.clock.monotonic() - state.startedMonotonic);
   const found: Problem[] = [];
   const note = (problem: Problem): void => {
     // Late fields are never all of them.
@@ -56,6 +57,7 @@ function decisionOn(state: EventState, sampling: Sampler, event: SampledEvent): 
 
 function sealEvent(state: EventState, durationMs: number, note: (problem: Problem) => void): SealedEvent {
   if (state.core.validation !== "off" && state.followUpOf === undefined) noteMissing(state, note);
+  state.core.redaction?.redact(state);
   const { descriptor, fields } = state.originator;
   const originator = descriptor === undefined ? undefined : finished(state, { descriptor, fields, layout: layoutOf(descriptor.rule), ordered: true, path: "originator" }, note);
   for (const { descriptor: partial, items, layout, merged } of state.partials) {

@@ -3,6 +3,7 @@
 import type { BuiltOriginator, BuiltPartial } from "./contract.js";
 import type { CoreOptions } from "./core.js";
 import type { DeadlineOptions } from "./create-wevt.js";
+import type { SeenEvent } from "./enrich.js";
 import type { ErrorDetails } from "./error-record.js";
 import type { MessageTemplate } from "./messages/feature.js";
 import type { MessageSource } from "./messages/sink.js";
@@ -104,7 +105,12 @@ export interface NamedEvent<Originator, Handle> {
 }
 
 /** Options of `createWevt`. */
-export type WevtOptions<R extends RegistryTypes = AnyRegistry> = Omit<CoreOptions, "service"> & {
+export type WevtOptions<R extends RegistryTypes = AnyRegistry> = Omit<CoreOptions, "service" | "enrich"> & {
+  /**
+   * Run at the end of each event, in this order, before it is sampled, checked and handled: what they write is treated like everything else. They cannot wait,
+   * and what they throw costs only what they would have added. `seen.peek("originator", "userAgent")` reads what was written.
+   */
+  readonly enrich?: readonly ((event: EventHandle<R>, seen: SeenEvent) => unknown)[];
   /** Who emits: name, version, and the fields of the service file. */
   readonly service?: { readonly name?: string | undefined; readonly version?: string | undefined } & { readonly [K in keyof R["service"]]: R["service"][K] };
 };

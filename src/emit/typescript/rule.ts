@@ -33,10 +33,16 @@ export function fieldRule({ value, meta }: Field): Data {
     ...(numeric && factor !== undefined ? { perMs: factor } : {}),
     ...(value.types !== "any" && value.types.includes("integer") && !value.types.includes("number") ? { integer: true } : {}),
     ...(meta.decimals === undefined ? {} : { decimals: meta.decimals }),
+    ...(isText(value, meta) ? { text: true } : {}),
     ...(isConcealed(meta) ? { concealed: true } : {}),
     ...(encode === undefined ? {} : { encode }),
     ...shapeRule(value),
   };
+}
+
+/** Free text that stands on the record as it was written, or the beginning of it. */
+function isText({ types }: Value, { kind, handling }: Meta): boolean {
+  return kind === "text" && (handling === "plain" || handling.startsWith("truncate")) && types !== "any" && types.includes("string");
 }
 
 function shapeRule({ object, array, variants }: Value): Data {

@@ -52,18 +52,19 @@ export async function browse(command: string, pages: { readonly [path: string]: 
     } else outgoing.writeHead(page === undefined ? 404 : 200, { "content-type": page?.type ?? "text/plain", ...page?.headers }).end(page?.text);
   });
   const profile = mkdtempSync(join(tmpdir(), "wevt-browser-"));
-  const browser = spawn(command, ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", `--user-data-dir=${profile}`, `http://127.0.0.1:${await listen(server)}/`], { stdio: "ignore" });
+  const browser = spawn(command, ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", `--user-data-dir=${profile}`, `http://127.0.0.1:${await listen(server)}/`], { stdio: "ignore", detached: true });
   const deadline = setTimeout(enough, 40_000);
   try {
     await done;
   } finally {
     clearTimeout(deadline);
     const closed = new Promise((resolve) => browser.once("close", resolve));
-    browser.kill("SIGKILL");
+    // With the processes that it has started, which would still write into its folder.
+    if (browser.pid !== undefined) process.kill(-browser.pid, "SIGKILL");
     await closed;
     server.closeAllConnections();
     server.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
   return got;
 }
