@@ -26,7 +26,7 @@ export function valueSchema(value: Value, options: JsonSchemaOptions = nothing):
     ...string,
     ...(array === undefined ? {} : arrayPart(array, options)),
     ...(object === undefined ? {} : objectPart(object, options)),
-    ...(variants === undefined ? {} : { oneOf: variants.cases.map((one) => objectSchema(one.object, options)) }),
+    ...(variants === undefined ? {} : { oneOf: [...variants.cases.map((one) => objectSchema(one.object, options)), ...(types.includes("null") ? [{ type: "null" }] : [])] }),
     ...(variants === undefined || options.discriminators !== true ? {} : { "x-discriminator": variants.discriminator }),
   };
 }

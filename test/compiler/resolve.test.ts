@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compileFiles } from "../helpers/compile.js";
+import { valueSchema } from "../../src/compiler/json-schema.js";
 import type { ObjectShape } from "../../src/compiler/registry.js";
 
 const fieldOf = (object: ObjectShape | undefined, name: string) => {
@@ -277,6 +278,24 @@ describe("values", () => {
     expect(problems).toEqual([]);
     const variants = registry.partials[0]?.object.fields[0]?.value.variants;
     expect([variants?.discriminator, variants?.cases.map((one) => one.value)]).toEqual(["type", ["card", "sepa"]]);
+  });
+
+  it("of variants may be null beside them", async () => {
+    const { registry, problems } = await compileFiles({
+      "schemas/a.yaml": `
+        partial: a
+        properties:
+          pay:
+            oneOf:
+              - { type: object, required: [type], properties: { type: { const: card } } }
+              - { type: "null" }
+              - { type: object, required: [type], properties: { type: { const: sepa } } }
+      `,
+    });
+    expect(problems).toEqual([]);
+    const value = fieldOf(registry.partials[0]?.object, "pay").value;
+    expect([value.types, value.variants?.cases.map((one) => one.value)]).toEqual([["null", "object"], ["card", "sepa"]]);
+    expect(valueSchema(value)["oneOf"]).toContainEqual({ type: "null" });
   });
 
   it.each([

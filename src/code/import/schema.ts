@@ -88,9 +88,10 @@ function shaped(reader: Reader, parts: Parts, { type, spot }: Asked): Structure 
   const [object] = parts.objects;
   const beside = [...scalarTypes(parts), ...(parts.hasNull ? ["null"] : [])];
   if (parts.objects.length > 1) {
-    if (beside.length > 0 || array !== undefined) return asJson(reader, spot, { type, why: `it is one of several objects or ${array === undefined ? beside.join(" or ") : "an array"}`, cure: beside.join() === "null" ? "let it be absent (`?`) where it is null now" : "give each form a property of its own" });
-    const named = nameOf(type.getNonNullableType());
-    return { ...variantEntries(reader, parts.objects, spot), ...(named === undefined ? {} : { named }) };
+    const others = [...beside.filter((one) => one !== "null"), ...(array === undefined ? [] : ["an array"])];
+    if (others.length > 0) return asJson(reader, spot, { type, why: `it is one of several objects or ${others.join(" or ")}`, cure: "give each form a property of its own" });
+    const named = parts.hasNull ? undefined : nameOf(type.getNonNullableType());
+    return { ...variantEntries(reader, parts.objects, { ...spot, nullable: parts.hasNull }), ...(named === undefined ? {} : { named }) };
   }
   const types = [...beside.filter((one) => one !== "null"), ...(array === undefined ? [] : ["array"]), ...(object === undefined ? [] : ["object"]), ...(parts.hasNull ? ["null"] : [])];
   const shapes = [array === undefined ? undefined : arrayEntries(reader, array, spot), object === undefined ? undefined : objectEntries(reader, object, spot)].filter((one) => one !== undefined);

@@ -4,7 +4,7 @@ import type { Shape } from "./arrays.js";
 import { docsOf } from "./docs.js";
 import { nameOf, objectEntries, typeDeclarations } from "./objects.js";
 import type { Reader, Spot } from "./reader.js";
-import { entry, type YamlEntry, type YamlMap } from "./yaml-tree.js";
+import { entry, type YamlEntry, type YamlMap, type YamlNode } from "./yaml-tree.js";
 
 /** The first property of the first object that is required in every one, with a literal of its own. */
 export function discriminatorOf(objects: readonly Type[]): string | undefined {
@@ -23,7 +23,9 @@ function literalOf(object: Type, name: string): string | undefined {
   return type.isStringLiteral() || type.isNumberLiteral() || type.isEnumLiteral() ? JSON.stringify(type.getLiteralValue()) : undefined;
 }
 
-export function variantEntries(reader: Reader, objects: readonly Type[], spot: Spot): Shape {
+const nothing: YamlNode = { kind: "map", entries: [entry("type", "null")], comments: [] };
+
+export function variantEntries(reader: Reader, objects: readonly Type[], spot: Spot & { readonly nullable: boolean }): Shape {
   const items = objects.map((object): YamlMap => {
     const at = typeDeclarations(object)[0] ?? spot.node;
     const { entries, comments } = objectEntries(reader, object, { ...spot, open: [...spot.open, object] });
@@ -32,5 +34,5 @@ export function variantEntries(reader: Reader, objects: readonly Type[], spot: S
     const name = nameOf(object);
     return name === undefined ? map : { ...map, named: { name, schema: map, beside: { entries: [], comments: [] } } };
   });
-  return { entries: [{ key: "oneOf", value: { kind: "list", items } }], comments: [] };
+  return { entries: [{ key: "oneOf", value: { kind: "list", items: [...items, ...(spot.nullable ? [nothing] : [])] } }], comments: [] };
 }

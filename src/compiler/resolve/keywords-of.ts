@@ -56,3 +56,8 @@ export function jsonAt(keywords: Keywords, keyword: string): Json | undefined {
   const node = nodeAt(keywords, keyword);
   return node === undefined ? undefined : toJson(node);
 }
+
+/** `{ type: "null" }`: null beside the other cases of a `oneOf`. */
+export function isNullType(node: SourceNode): boolean {
+  return node.kind === "map" && !node.entries.some(({ key }) => key === "const") && scalarAt(keywordsOf(node), "type") === "null";
+}

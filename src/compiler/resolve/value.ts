@@ -2,7 +2,7 @@
 import { diagnostic } from "../diagnostics.js";
 import type { ArrayShape, EnumValue, Field, Format, NumberRules, StringRules, TypeName, Value } from "../registry.js";
 import { entryOf, originOf, toJson, type Json, type MapNode, type SourceNode, type Span } from "../source.js";
-import { jsonAt, keywordsOf, listAt, nodeAt, numberAt, scalarAt, textAt, textsAt, type Keywords } from "./keywords-of.js";
+import { isNullType, jsonAt, listAt, nodeAt, numberAt, textAt, textsAt, type Keywords } from "./keywords-of.js";
 import { enumValueOf, inheritedBelow, metaOf } from "./meta.js";
 import { objectShape } from "./object.js";
 import { expand, headOf, type Expanded } from "./reference.js";
@@ -88,7 +88,8 @@ function typesOf(keywords: Keywords, values: readonly EnumValue[] | undefined, v
   const said = textAt(keywords, "type") === undefined ? textsAt(keywords, "type") : [textAt(keywords, "type") ?? ""];
   if (said.length > 0) return typeOrder.filter((type) => said.includes(type));
   if (values !== undefined) return typeOrder.filter((type) => values.some((one) => typeOfJson(one.value) === type));
-  if (variants || keywords.has("allOf")) return ["object"];
+  if (variants) return listAt(keywords, "oneOf")?.some(isNullType) === true ? ["null", "object"] : ["object"];
+  if (keywords.has("allOf")) return ["object"];
   return textAt(keywords, "kind") === "json" ? "any" : undefined;
 }
 
@@ -119,10 +120,6 @@ function intersect(left: readonly EnumValue[], right: readonly EnumValue[] | und
 
 function isConstant(node: SourceNode): node is MapNode {
   return node.kind === "map" && (entryOf(node, "const") !== undefined || isNullType(node));
-}
-
-function isNullType(node: SourceNode): boolean {
-  return node.kind === "map" && entryOf(node, "const") === undefined && scalarAt(keywordsOf(node), "type") === "null";
 }
 
 function numberRules(keywords: Keywords): NumberRules | undefined {

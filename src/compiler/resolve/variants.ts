@@ -1,8 +1,8 @@
-/** `oneOf` of objects that one property with a const tells apart. */
+/** `oneOf` of objects that one property with a const tells apart; beside them may stand null. */
 import { diagnostic } from "../diagnostics.js";
 import type { Field, ObjectShape, VariantCase, Variants } from "../registry.js";
 import type { Span } from "../source.js";
-import { listAt } from "./keywords-of.js";
+import { isNullType, listAt } from "./keywords-of.js";
 import { inheritedBelow, metaOf } from "./meta.js";
 import { objectShape } from "./object.js";
 import { expand, headOf, type Expanded } from "./reference.js";
@@ -16,12 +16,13 @@ export function variantsOf(scope: Scope, { keywords, place }: Expanded, spot: { 
     const entry = keywords.get(keyword);
     if (entry !== undefined) scope.report(diagnostic("VARIANT_SIBLING", { keyword }, { at: entry.keySpan }));
   }
-  const cases = (listAt(keywords, "oneOf") ?? []).map((node, index): Case | undefined => {
+  const cases = (listAt(keywords, "oneOf") ?? []).flatMap((node, index): readonly (Case | undefined)[] => {
+    if (isNullType(node)) return [];
     const inner = expand(scope, { ...place, pointer: `${place.pointer}/oneOf/${index}` }, node);
-    if (inner === undefined) return undefined;
+    if (inner === undefined) return [undefined];
     const inside = { ...inner.place, path: place.path, pointer: `${place.pointer}/oneOf/${index}` };
     const below = { ...inside, inherited: inheritedBelow(inside.inherited, inner.keywords) };
-    return { object: objectShape(scope, below, inner.keywords), meta: metaOf(inner.keywords, below.inherited, undefined) };
+    return [{ object: objectShape(scope, below, inner.keywords), meta: metaOf(inner.keywords, below.inherited, undefined) }];
   });
   const resolved = cases.filter((one) => one !== undefined);
   if (resolved.length < cases.length) return undefined;

@@ -55,6 +55,7 @@ const { type, members } = fc.letrec<Types>((tie) => ({
     { weight: 1, arbitrary: fc.tuple(tie("type"), scalar).map(([one, other]) => `Pair<${one}, ${other}>`) },
     { weight: 1, arbitrary: fc.constantFrom("string", "number", "boolean", "Date", "bigint", "UserId").map((one) => `${one} | ${one}[]`) },
     { weight: 1, arbitrary: fc.tuple(tie("members"), tie("members")).map(([one, other]) => `{ by: "one"; one: ${braces(one)} } | { by: "two"; two?: ${braces(other)} }`) },
+    { weight: 1, arbitrary: tie("members").map((one) => `Shape | { kind: "line"; line: ${braces(one)} } | null`) },
   ),
   object: tie("members").map(braces),
   members: fc.uniqueArray(fc.tuple(fc.constantFrom(...names), tie("type"), fc.constantFrom("", "?", "readonly "), fc.boolean()), { selector: ([name]) => name, minLength: 1, maxLength: 4 }).map((some) => some.map(member).join(" ")),

@@ -62,8 +62,8 @@ const { schema, object } = fc.letrec<{ schema: Schema; object: Schema; array: Sc
     needs: maybe(fc.tuple(fc.constantFrom(...names), fc.constantFrom(...names))),
   }).map(withRequired),
   variants: fc
-    .tuple(fc.constantFrom(["one", "two", "three"], [1, 2, 3], [true, false]), fc.array(fc.tuple(fc.dictionary(fc.constantFrom("a", "b"), tie("schema"), { maxKeys: 2, noNullPrototype: true }), fc.boolean()), { minLength: 2, maxLength: 2 }))
-    .map(([kinds, cases]) => ({ oneOf: cases.map(([properties, additionalProperties], index) => variant({ kind: kinds[index], properties, additionalProperties, index })) })),
+    .tuple(fc.constantFrom(["one", "two", "three"], [1, 2, 3], [true, false]), fc.array(fc.tuple(fc.dictionary(fc.constantFrom("a", "b"), tie("schema"), { maxKeys: 2, noNullPrototype: true }), fc.boolean()), { minLength: 2, maxLength: 2 }), fc.boolean())
+    .map(([kinds, cases, nullable]) => ({ oneOf: [...cases.map(([properties, additionalProperties], index) => variant({ kind: kinds[index], properties, additionalProperties, index })), ...(nullable ? [{ type: "null" }] : [])] })),
 }));
 
 /** A name that two variants share would have two types. */

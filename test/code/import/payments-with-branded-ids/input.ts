@@ -38,6 +38,8 @@ export interface Payment {
   /** In the smallest unit of the coin. */
   onChain?: bigint;
   method: Card | Transfer | Wallet;
+  /** What was tried first. */
+  fallback: Card | Transfer | null;
   risk: RiskLevel;
   /** Whether the bank asked the payer again. */
   challenged: true | false | "skipped";

@@ -34,7 +34,7 @@ interface Wild {
   payment: { card: string } | { iban: string };
   lists: string[] | number[];
   timeout: number | "never";
-  maybe: { kind: "a"; a: number } | { kind: "b"; b: string } | null;
+  maybe: { kind: "a"; a: number } | { kind: "b"; b: string } | "none";
   middle: [number, ...string[], boolean];
   mixed: { a: string; [other: string]: string | number };
   wrapped: Map<string, number> | string;
