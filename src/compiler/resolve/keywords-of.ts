@@ -6,11 +6,14 @@ export type Keywords = ReadonlyMap<string, MapEntry>;
 
 /** The keywords of a node; `x-unit` is found as `unit`, other `x-*` keep their name. */
 export function keywordsOf(node: MapNode): Keywords {
-  return new Map(node.entries.map((entry) => [plainName(entry.key), entry]));
+  const keywords = new Map<string, MapEntry>();
+  for (const entry of node.entries) keywords.set(plainName(entry.key), entry);
+  return keywords;
 }
 
 function plainName(key: string): string {
-  const bare = key.startsWith("x-") ? key.slice(2) : key;
+  if (!key.startsWith("x-")) return key;
+  const bare = key.slice(2);
   return metadataKeywords.has(bare) ? bare : key;
 }
 

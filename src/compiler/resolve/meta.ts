@@ -9,27 +9,19 @@ const inheritables = ["owner", "stability", "deprecation", "deprecated", "sensit
 /** What flows on to the fields below: own words first. Tags add up. */
 export function inheritedBelow(inherited: Inherited, keywords: Keywords): Inherited {
   if (!inheritables.some((keyword) => keywords.has(keyword))) return inherited;
-  const own = ownInheritables(keywords);
-  const tags = own.tags.length === 0 ? inherited.tags : [...new Set([...inherited.tags, ...own.tags])];
-  if (own.stability !== undefined && own.deprecation === undefined) {
-    const { deprecation: _, ...rest } = inherited;
-    return { ...rest, ...own, tags };
-  }
-  return { ...inherited, ...own, tags };
-}
-
-function ownInheritables(keywords: Keywords): Inherited {
-  const owner = textAt(keywords, "owner");
-  const sensitivity = guard<Sensitivity>(textAt(keywords, "sensitivity"));
-  const deprecation = ownDeprecation(keywords);
-  const stability = deprecation === undefined ? guard<Stability>(textAt(keywords, "stability")) : "deprecated";
-  return {
-    ...(owner === undefined ? {} : { owner }),
-    ...(stability === undefined ? {} : { stability }),
-    ...(deprecation === undefined ? {} : { deprecation }),
-    ...(sensitivity === undefined ? {} : { sensitivity }),
-    tags: textsAt(keywords, "tags"),
-  };
+  const tags = textsAt(keywords, "tags");
+  const deprecated = ownDeprecation(keywords);
+  const said = deprecated === undefined ? guard<Stability>(textAt(keywords, "stability")) : "deprecated";
+  const owner = textAt(keywords, "owner") ?? inherited.owner;
+  const stability = said ?? inherited.stability;
+  const deprecation = said === undefined ? inherited.deprecation : deprecated;
+  const sensitivity = guard<Sensitivity>(textAt(keywords, "sensitivity")) ?? inherited.sensitivity;
+  const below: { -readonly [K in keyof Inherited]: Inherited[K] } = { tags: tags.length === 0 ? inherited.tags : [...new Set([...inherited.tags, ...tags])] };
+  if (owner !== undefined) below.owner = owner;
+  if (stability !== undefined) below.stability = stability;
+  if (deprecation !== undefined) below.deprecation = deprecation;
+  if (sensitivity !== undefined) below.sensitivity = sensitivity;
+  return below;
 }
 
 /** `deprecated`, `deprecation` and `stability: deprecated` imply each other. */

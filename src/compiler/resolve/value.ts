@@ -22,9 +22,9 @@ export interface FieldSpot {
 export function resolveField(scope: Scope, parent: Place, spot: FieldSpot, node: SourceNode): Field | undefined {
   const expanded = expand(scope, { ...parent, path: spot.path, pointer: spot.pointer }, node);
   if (expanded === undefined) return undefined;
-  const { keywords } = expanded;
-  const place = { ...expanded.place, path: spot.path, pointer: spot.pointer };
-  const below = { ...place, inherited: inheritedBelow(place.inherited, keywords) };
+  const { keywords, place } = expanded;
+  const inherited = inheritedBelow(place.inherited, keywords);
+  const below = inherited === place.inherited ? place : { ...place, inherited };
   const value = resolveValue(scope, { ...expanded, place: below }, spot);
   if (value === undefined) return undefined;
   const { path, name, pointer, required } = spot;

@@ -15,11 +15,13 @@ export async function values(registry: Registry, places: Places): Promise<readon
     const { value, path, origin, within } = visited;
     for (const [index, one] of (value.values ?? []).entries()) {
       const { values: _, ...own } = value;
-      const why = await refusal(own, one.value);
+      const judged = refusal(own, one.value);
+      const why = judged instanceof Promise ? await judged : judged;
       if (why !== undefined) found.push(diagnostic("BAD_VALUE", { path, keyword: "enum", value: JSON.stringify(one.value), why }, { at: places(origin, ...within, "enum", index) }));
     }
     for (const { keyword, index, example } of statedIn(visited)) {
-      const why = await refusal(value, example);
+      const judged = refusal(value, example);
+      const why = judged instanceof Promise ? await judged : judged;
       if (why === undefined) continue;
       const parameters = { path, keyword, value: JSON.stringify(example), why };
       found.push(diagnostic(isUnquoted(value, example) ? "UNQUOTED_VALUE" : "BAD_VALUE", parameters, { at: places(origin, keyword, ...index) }));
@@ -50,15 +52,19 @@ function statedIn({ field }: Visited): readonly Stated[] {
   ];
 }
 
-/** Plain scalars are judged here; what has a format or a shape, by ajv. */
-export async function refusal(value: Value, example: Json): Promise<Verdict> {
+/** Plain scalars are judged here, at once; what has a format or a shape, by ajv. */
+export function refusal(value: Value, example: Json): Verdict | Promise<Verdict> {
   const { types, values: closed, number, string } = value;
   const type = typeOfJson(example);
   if (types !== "any" && !types.includes(type) && !(type === "integer" && types.includes("number"))) return `it is ${nouns[type]}, not ${types.map((one) => nouns[one]).join(" or ")}`;
-  if (type === "array" || type === "object" || string?.format !== undefined || number?.multipleOf !== undefined) return (await import("./value-judge.js")).refusalBySchema(valueSchema(value), example);
+  if (type === "array" || type === "object" || string?.format !== undefined || number?.multipleOf !== undefined) return judgedBySchema(value, example);
   if (closed !== undefined && !closed.some((one) => one.value === example)) return "it is not one of the listed values";
   if (typeof example === "number") return outOfBounds(number ?? {}, example);
   return typeof example === "string" ? textRefusal(string ?? {}, example) : undefined;
+}
+
+async function judgedBySchema(value: Value, example: Json): Promise<Verdict> {
+  return (await import("./value-judge.js")).refusalBySchema(valueSchema(value), example);
 }
 
 const nouns: { readonly [type: string]: string } = { null: "null", boolean: "true or false", integer: "a whole number", number: "a number", string: "text", array: "a list", object: "a mapping" };
