@@ -60,6 +60,11 @@ describe("rooms", () => {
     expect(wrong.map(show)).toEqual([]);
   });
 
+  it("keep what finds usage away from everything in the compiler but the Registry and diagnostics", () => {
+    const wrong = imports.filter(({ from, to }) => from.startsWith("src/code/usage/") && roomOf(to) === "src/compiler" && !knownToEmit.test(to));
+    expect(wrong.map(show)).toEqual([]);
+  });
+
   it("keep templates away from the emitters, but for the text helper and types", () => {
     const wrong = imports.filter(({ from, to, typeOnly }) => roomOf(from) === "templates" && roomOf(to) === "src/emit" && !typeOnly && !knownToTemplates.test(to));
     expect(wrong.map(show)).toEqual([]);

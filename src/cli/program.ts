@@ -39,6 +39,9 @@ export function createProgram(style: Style): Program {
     .configureOutput({ writeErr: (text) => void process.stderr.write(text.split("\n").map(shownText).join("\n")) })
     .showSuggestionAfterError(true)
     .addHelpText("after", "\nStart here:\n  $ wevt init\n  $ wevt generate\n\nExit codes: 0 fine; 1 findings, or generated files that are not current; 2 usage, config or\nunreadable files; 70 a bug of ours.");
+  program.hook("preAction", (_, command) => {
+    if (kindsOf(program.opts<RawOptions>().failOn).length > 0 && command.name() !== "usage") program.error(`error: only wevt usage has such findings; --fail-on takes ${severities.join(", ")}`);
+  });
   const context = (): Context => contextOf(program.opts(), style);
   addGenerate(program, context, done);
   addCheck(program, context, done);
@@ -95,8 +98,7 @@ const severities: readonly FailOn[] = ["error", "warn", "info", "none"];
 /** A severity, or kinds of findings of `wevt usage`. */
 function failOnOf(said: string): string {
   if (severities.some((one) => one === said)) return said;
-  const unknown = said.split(",").find((word) => !usageKinds.some((kind) => kind === word));
-  if (unknown !== undefined) throw new InvalidArgumentError(`Allowed choices are ${severities.join(", ")}${kindsOf(said).length > 0 || /-/.test(said) ? `; of wevt usage ${usageKinds.join(", ")}` : ""}.`);
+  if (kindsOf(said).length !== said.split(",").length) throw new InvalidArgumentError(`Allowed choices are ${severities.join(", ")}; for wevt usage also ${usageKinds.join(", ")}.`);
   return said;
 }
 

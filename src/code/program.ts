@@ -69,7 +69,7 @@ function readConfig(path: string, inputs: Set<string>): ts.ParsedCommandLine {
 }
 
 /** No inputs were found (a project may hold references only), options of other releases, deprecated ones. */
-const harmless: ReadonlySet<number> = new Set([18002, 18003, 5023, 5024, 5025, 5101, 5107, 6046, 6114, 6258, 6266]);
+const harmless: ReadonlySet<number> = new Set([18002, 18003, 5023, 5025, 5101, 5107, 6046]);
 
 interface Shared {
   readonly inputs: Set<string>;

@@ -69,6 +69,7 @@ describe("the packed package", () => {
     wevt("generate");
     wevt("generate", "--check");
     run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."], project);
+    expect(wevt("usage", "user.tier")).toContain("src/main.ts:");
     const record: { readonly user?: object } = JSON.parse(run(process.execPath, ["dist/main.js"], project));
     expect(record.user).toEqual({ id: "user_42", tier: "pro" });
   });

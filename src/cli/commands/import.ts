@@ -43,7 +43,7 @@ export async function importTypescript(context: Context, options: ImportTypescri
     place: ({ kind, name }) => known.get(`${kind} ${name}`) ?? `${out === "" ? "" : `${out}/`}${name}${kind === "partial" ? "" : `.${kind}`}.yaml`,
     others: project.files,
     config: project.config,
-    show: (path) => relative(context.cwd, path).replaceAll("\\", "/"),
+    show: (path) => relative(project.root, path).replaceAll("\\", "/"),
   });
   if ("candidates" in value) throw noType(options, value.candidates);
   const given = { context, project, diagnostics };
@@ -54,7 +54,7 @@ async function importing(options: ImportOptions): ReturnType<typeof importTypes>
   try {
     return await importTypes(options);
   } catch (error) {
-    if (error instanceof UnreadableProject) throw new Failure(`${options.show(options.file)}: ${error.message}`, "see what `npx tsc --noEmit` says");
+    if (error instanceof UnreadableProject) throw new Failure(`${options.show(options.file)}: ${error.message}`, "`npx tsc --noEmit` says more of files that cannot be read");
     throw error;
   }
 }

@@ -10,12 +10,13 @@ import { summarize } from "../../code/usage/summary.js";
 import { exitCodeOf, printDiagnostics, type Context } from "../context.js";
 import { exit, Failure } from "../failure.js";
 import { readProject, type ReadProject } from "../read-project.js";
+import { plainJson } from "../report.js";
 import { entryOf, readBaseline, staleEntries, writeBaseline } from "../usage/baseline.js";
 import { recallUsage, rememberUsage, usageKey } from "../usage/cache.js";
 import { codeOwners } from "../usage/codeowners.js";
-import { findingDiagnostic, sourcesOf } from "../usage/diagnostics.js";
+import { findingDiagnostic, sourcesOf, type Sources } from "../usage/diagnostics.js";
 import { generatedFolders, posix, testsOf, tsconfigsOf } from "../usage/inputs.js";
-import { usageJson, usageOfOne, usageTable } from "../usage/report.js";
+import { onlyOne, usageJson, usageOfOne, usageTable } from "../usage/report.js";
 
 export interface UsageOptions {
   /** A definition or a field: only this, with code frames. */
@@ -39,7 +40,7 @@ export async function usage(context: Context, options: UsageOptions): Promise<nu
   const baseline = readBaseline({ cwd: context.cwd, root: project.root, named: options.baseline, configured: project.config.usage.baseline, updating: options.updateBaseline });
   const reading = await read(project, { registry, tsconfigs: tsconfigsOf(project, options.projects, context.cwd), context });
   const told = summarize({ registry, reading, isTest: testsOf(project), ownersOf: codeOwners(project.root) });
-  if (options.name !== undefined) return one(context, { told, registry, project, name: options.name });
+  if (options.name !== undefined) return one(context, { told, registry, project, name: options.name, json: options.json });
   const findings = findingsOf(told, registry);
   if (options.updateBaseline && baseline !== undefined) {
     writeBaseline(baseline, findings);
@@ -50,7 +51,7 @@ export async function usage(context: Context, options: UsageOptions): Promise<nu
   const fresh = findings.filter((finding) => !known.has(entryOf(finding)));
   const stale = baseline === undefined || options.updateBaseline ? [] : staleEntries(baseline, findings);
   const all = [...project.diagnostics, ...diagnostics, ...fresh.map((finding) => raised(findingDiagnostic(finding, sources), finding, options.failOnKinds)), ...stale];
-  print(context, { told, findings, known, diagnostics: all, json: options.json });
+  print(context, { told, findings, known, sources, diagnostics: all, json: options.json });
   if (findings.length > fresh.length) context.log(`${findings.length - fresh.length} known findings are in the baseline\n`);
   return exitCodeOf(all, context);
 }
@@ -93,29 +94,38 @@ interface One {
   readonly registry: Registry;
   readonly project: ReadProject;
   readonly name: string;
+  readonly json: boolean;
 }
 
-function one(context: Context, { told, registry, project, name }: One): number {
-  const text = usageOfOne(told, name, { sources: sourcesOf(project, registry), style: context.style });
-  if (text === undefined) {
+function one(context: Context, { told, registry, project, name, json }: One): number {
+  const found = onlyOne(told, name);
+  if (found === undefined) {
     const near = suggest(name, [...told.definitions.map((one) => one.name), ...told.fields.map((one) => one.path)]);
     throw new Failure(`there is no definition or field "${name}"`, near === undefined ? "`wevt show --names` lists them all" : `did you mean "${near}"?`);
   }
-  context.out(text);
+  const asJson = json || context.format === "json";
+  context.out(asJson ? jsonText(usageJson(found, { findings: [], isKnown: () => false, messageOf: () => "" })) : usageOfOne(found, { sources: sourcesOf(project, registry), style: context.style }));
   return exit.ok;
+}
+
+function jsonText(value: object): string {
+  return plainJson(`${JSON.stringify(value, undefined, 2)}\n`);
 }
 
 interface Printing {
   readonly told: Usage;
   readonly findings: readonly Finding[];
   readonly known: ReadonlySet<string>;
+  readonly sources: Sources;
   readonly diagnostics: readonly Diagnostic[];
   readonly json: boolean;
 }
 
-function print(context: Context, { told, findings, known, diagnostics, json }: Printing): void {
+function print(context: Context, { told, findings, known, sources, diagnostics, json }: Printing): void {
   const isKnown = (finding: Finding): boolean => known.has(entryOf(finding));
-  if (json || context.format === "json") return printDiagnostics({ ...context, format: "json" }, diagnostics, { usage: usageJson(told, { findings, isKnown }) });
+  const document = (): ReturnType<typeof usageJson> => usageJson(told, { findings, isKnown, messageOf: (finding) => findingDiagnostic(finding, sources).message });
+  if (json) return context.out(jsonText(document()));
+  if (context.format === "json") return printDiagnostics(context, diagnostics, { usage: document() });
   if (context.format !== "text") return printDiagnostics(context, diagnostics);
   // The table says already what an import brings and nobody uses.
   const shown = diagnostics.filter((one) => one.id !== "NEVER_SET" || one.severity !== "info");

@@ -1,5 +1,5 @@
 /** How usage reads: a table for people, JSON for programs (`schemas/meta/usage.json`), one field with code frames. */
-import type { Finding, GapUsage, PlaceUsage, Position, Status, Usage } from "../../code/usage/index.js";
+import type { FieldUsage, Finding, GapUsage, PlaceUsage, Position, Status, Usage } from "../../code/usage/index.js";
 import { covers } from "../../code/usage/summary.js";
 import { oneLine } from "../../emit/text.js";
 import { frame, paint, type Style } from "../report.js";
@@ -38,15 +38,25 @@ function placeText(place: PlaceUsage): string {
   return `${oneLine(positionText(place))}${about.length === 0 ? "" : ` (${about.map(oneLine).join(", ")})`}`;
 }
 
+/** What is known of one definition or field, and of what may write it; undefined when there is none of this name. */
+export function onlyOne(usage: Usage, name: string): Usage | undefined {
+  const definitions = usage.definitions.filter((one) => one.name === name || `${one.kind}:${one.name}` === name);
+  const fields = usage.fields.filter((one) => one.path === name);
+  if (definitions.length + fields.length === 0) return undefined;
+  const subjects = [...definitions.map((one) => ({ kind: one.kind, path: one.name })), ...fields.map((one) => ({ kind: kindOf(one), path: one.path }))];
+  return { ...usage, definitions, fields, notFollowed: usage.notFollowed.filter((gap) => subjects.some((one) => gap.kind === one.kind && covers(gap.path, one.path))) };
+}
+
+function kindOf({ definition }: FieldUsage): string {
+  return definition.split(":")[0] ?? "";
+}
+
 /** Everything about one definition or field, with the code. */
-export function usageOfOne(usage: Usage, name: string, { sources, style }: { readonly sources: Sources; readonly style: Style }): string | undefined {
-  const definitions = usage.definitions.filter((one) => one.name === name || `${one.kind}:${one.name}` === name).map((one) => ({ ...one, title: `${one.kind} ${one.name}`, path: one.name }));
-  const fields = usage.fields.filter((one) => one.path === name).map((one) => ({ ...one, title: one.path, kind: one.definition.split(":")[0] ?? "" }));
-  const found = [...definitions, ...fields];
-  if (found.length === 0) return undefined;
+export function usageOfOne({ definitions, fields, notFollowed }: Usage, { sources, style }: { readonly sources: Sources; readonly style: Style }): string {
+  const found = [...definitions.map((one) => ({ ...one, title: `${one.kind} ${one.name}`, path: one.name })), ...fields.map((one) => ({ ...one, title: one.path, kind: kindOf(one) }))];
   return found
     .map(({ title, status, places, path, kind }) => {
-      const gaps = usage.notFollowed.filter((gap) => gap.kind === kind && covers(gap.path, path));
+      const gaps = notFollowed.filter((gap) => gap.kind === kind && covers(gap.path, path));
       const count = (test: boolean): number => places.filter((one) => one.test === test).length;
       const counts = [`${count(false)} in production`, `${count(true)} in tests`, ...(gaps.length === 0 ? [] : [`${gaps.length} not followed`])].join(", ");
       const head = `${paint(title, "bold", style)}  ${status === "set" ? "set" : words[status]}: ${counts}\n`;
@@ -68,10 +78,11 @@ function gapFrame(gap: GapUsage, sources: Sources, style: Style): string {
 export interface JsonOptions {
   readonly findings: readonly Finding[];
   readonly isKnown: (finding: Finding) => boolean;
+  readonly messageOf: (finding: Finding) => string;
 }
 
 /** As `schemas/meta/usage.json` has it. What is false or empty is left out of places. */
-export function usageJson(usage: Usage, { findings, isKnown }: JsonOptions): { readonly [name: string]: unknown } {
+export function usageJson(usage: Usage, { findings, isKnown, messageOf }: JsonOptions): { readonly [name: string]: unknown } {
   const { format, stamp, projects, files, followed, depth, definitions, fields, notFollowed } = usage;
   return {
     format,
@@ -82,7 +93,7 @@ export function usageJson(usage: Usage, { findings, isKnown }: JsonOptions): { r
     definitions: definitions.map(({ places, ...one }) => ({ ...one, places: places.map(placeJson) })),
     fields: fields.map(({ places, ...one }) => ({ ...one, places: places.map(placeJson) })),
     notFollowed: notFollowed.map(({ kind, path, reason, test, owners, ...at }) => ({ ...positionJson(at), covers: path === "" ? kind : `${kind}:${path}`, reason, ...(test ? { test } : {}), ...(owners.length === 0 ? {} : { owners }) })),
-    findings: findings.map((one) => ({ kind: one.kind, subject: one.subject, known: isKnown(one) })),
+    findings: findings.map((one) => ({ kind: one.kind, subject: one.subject, message: messageOf(one), known: isKnown(one) })),
   };
 }
 

@@ -6,6 +6,9 @@ import { type NamedCall, type Names, namesIn } from "./names.js";
 import { nameText, type Symbols, unwrapped } from "./symbols.js";
 import type { Target } from "./targets.js";
 
+// Each `ts.name` of the bundled compiler goes through getters; these are asked of every node.
+const { forEachChild, isIdentifier } = ts;
+
 /** A call of a function, a constructor, or a component. */
 export interface CallSite {
   readonly node: ts.Node;
@@ -112,15 +115,22 @@ function passedOn({ files, names, symbols, generated }: Looking): readonly Passe
   const found: Passed[] = [];
   const wanted = names.closure(generated.names);
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && wanted.has(node.text)) {
+    if (isIdentifier(node) && wanted.has(node.text)) {
       const given = givenAway(node, symbols);
       const known = given === undefined ? undefined : symbols.knownOf(symbols.symbolOf(given));
       if (given !== undefined && known !== undefined && "target" in known) found.push({ node: given, known, reason: "passed-on" });
     }
-    ts.forEachChild(node, visit);
+    forEachChild(node, visit);
   };
-  for (const file of files) visit(file);
+  for (const file of files) if (holdsAny(file, wanted)) visit(file);
   return found;
+}
+
+/** Whether a file has an identifier of one of the names. Named guard: the parser keeps them in a field that its types do not show. */
+function holdsAny(file: ts.SourceFile, names: ReadonlySet<string>): boolean {
+  if (!("identifiers" in file) || !(file.identifiers instanceof Map)) return true;
+  for (const name of names) if (file.identifiers.has(name)) return true;
+  return false;
 }
 
 /** The calls of a parameter that a builder or method was passed as; a parameter may be passed on. */
@@ -171,13 +181,13 @@ function isGivenAway(called: ts.Node, { files, names, symbols }: Looking): boole
   if (name === undefined) return false;
   const wanted = names.closure([name]);
   const visit = (node: ts.Node): boolean => {
-    if (ts.isIdentifier(node) && wanted.has(node.text)) {
+    if (isIdentifier(node) && wanted.has(node.text)) {
       const given = givenAway(node, symbols);
       if (given !== undefined && symbols.functionOf(symbols.symbolOf(given)) === called) return true;
     }
-    return ts.forEachChild(node, visit) ?? false;
+    return forEachChild(node, visit) ?? false;
   };
-  return files.some((file) => [...wanted].some((one) => file.text.includes(one)) && visit(file));
+  return files.some((file) => holdsAny(file, wanted) && visit(file));
 }
 
 /** The expression that a name is the end of, where it is used as a value that no alias is made of: not called, taken apart, declared or imported. */

@@ -5,6 +5,10 @@
 import { ts } from "../ts-morph.js";
 import { nameText, unbound, unwrapped } from "./symbols.js";
 
+// Each `ts.name` of the bundled compiler goes through getters; this walk meets every node of every file.
+const { forEachChild, isBindingElement, isCallExpression, isClassLike, isExportAssignment, isExportSpecifier, isFunctionDeclaration, isIdentifier, isImportClause, isImportSpecifier, isNewExpression, isPropertyAccessExpression, isPropertyAssignment, isPropertyDeclaration, isVariableDeclaration } = ts;
+const kinds = ts.SyntaxKind;
+
 /** A call, the creation of an object, or the use of a component. */
 export interface NamedCall {
   readonly node: ts.Node;
@@ -32,7 +36,7 @@ export function namesIn(files: readonly ts.SourceFile[]): Names {
   const index: Index = { calls: new Map(), computed: [], aliases: new Map() };
   const visit = (node: ts.Node): void => {
     visitNode(node, index);
-    ts.forEachChild(node, visit);
+    forEachChild(node, visit);
   };
   for (const file of files) visit(file);
   const closure = (names: Iterable<string>): ReadonlySet<string> => {
@@ -44,13 +48,31 @@ export function namesIn(files: readonly ts.SourceFile[]): Names {
 }
 
 function visitNode(node: ts.Node, index: Index): void {
-  if (ts.isCallExpression(node)) return addCall({ node, args: node.arguments, callee: node.expression }, index);
-  if (ts.isNewExpression(node)) return addCall({ node, args: node.arguments ?? [], callee: node.expression }, index);
-  if (ts.isJsxSelfClosingElement(node) || ts.isJsxOpeningElement(node)) {
-    if (ts.isIdentifier(node.tagName) || ts.isPropertyAccessExpression(node.tagName)) addCall({ node, args: [node.attributes], callee: node.tagName }, index);
-    return;
+  switch (node.kind) {
+    case kinds.CallExpression:
+      if (isCallExpression(node)) addCall({ node, args: node.arguments, callee: node.expression }, index);
+      return;
+    case kinds.NewExpression:
+      if (isNewExpression(node)) addCall({ node, args: node.arguments ?? [], callee: node.expression }, index);
+      return;
+    case kinds.JsxSelfClosingElement:
+    case kinds.JsxOpeningElement:
+      if ((ts.isJsxSelfClosingElement(node) || ts.isJsxOpeningElement(node)) && (isIdentifier(node.tagName) || isPropertyAccessExpression(node.tagName))) addCall({ node, args: [node.attributes], callee: node.tagName }, index);
+      return;
+    case kinds.ImportSpecifier:
+    case kinds.ExportSpecifier:
+    case kinds.BindingElement:
+    case kinds.VariableDeclaration:
+    case kinds.PropertyAssignment:
+    case kinds.PropertyDeclaration:
+    case kinds.ImportClause:
+    case kinds.ExportAssignment:
+    case kinds.ImportEqualsDeclaration:
+    case kinds.ClassDeclaration:
+    case kinds.ClassExpression:
+    case kinds.FunctionDeclaration:
+      return visitAlias(node, index);
   }
-  visitAlias(node, index);
 }
 
 function addCall(call: NamedCall, { calls, computed }: Index): void {
@@ -59,7 +81,7 @@ function addCall(call: NamedCall, { calls, computed }: Index): void {
   if (name !== undefined) put(calls, name, call);
   else if (ts.isElementAccessExpression(callee)) computed.push(call);
   // `event.user.call(event, { … })`
-  const inner = (name === "call" || name === "apply") && ts.isPropertyAccessExpression(callee) ? lastName(unwrapped(callee.expression)) : undefined;
+  const inner = (name === "call" || name === "apply") && isPropertyAccessExpression(callee) ? lastName(unwrapped(callee.expression)) : undefined;
   if (inner !== undefined) put(calls, inner, call);
 }
 
@@ -70,21 +92,21 @@ function visitAlias(node: ts.Node, { aliases }: Index): void {
     if (known === undefined) aliases.set(from, new Set([to]));
     else known.add(to);
   };
-  if (ts.isImportSpecifier(node) || ts.isExportSpecifier(node) || ts.isBindingElement(node)) add(nameText(node.propertyName), nameText(node.name));
-  else if (ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node)) {
+  if (isImportSpecifier(node) || isExportSpecifier(node) || isBindingElement(node)) add(nameText(node.propertyName), nameText(node.name));
+  else if (isVariableDeclaration(node) || isPropertyAssignment(node) || isPropertyDeclaration(node)) {
     if (node.initializer !== undefined) add(lastName(unbound(node.initializer)), nameText(node.name));
-  } else if (ts.isImportClause(node)) add("default", nameText(node.name));
-  else if (ts.isExportAssignment(node)) add(lastName(unwrapped(node.expression)), "default");
+  } else if (isImportClause(node)) add("default", nameText(node.name));
+  else if (isExportAssignment(node)) add(lastName(unwrapped(node.expression)), "default");
   else if (ts.isImportEqualsDeclaration(node)) add(ts.isEntityName(node.moduleReference) ? nameText(ts.isQualifiedName(node.moduleReference) ? node.moduleReference.right : node.moduleReference) : "default", node.name.text);
-  else if (ts.isClassLike(node)) for (const base of node.heritageClauses ?? []) for (const { expression } of base.types) add(lastName(expression), nameText(node.name));
-  if (ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.DefaultKeyword) === true && (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node))) add(nameText(node.name), "default");
+  else if (isClassLike(node)) for (const base of node.heritageClauses ?? []) for (const { expression } of base.types) add(lastName(expression), nameText(node.name));
+  if (ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.DefaultKeyword) === true && (isFunctionDeclaration(node) || ts.isClassDeclaration(node))) add(nameText(node.name), "default");
 }
 
 /** `user` of `user`, `event.user` and `event["user"]`. */
 function lastName(expression: ts.Expression): string | undefined {
   const inner = unwrapped(expression);
-  if (ts.isIdentifier(inner)) return inner.text;
-  if (ts.isPropertyAccessExpression(inner)) return inner.name.text;
+  if (isIdentifier(inner)) return inner.text;
+  if (isPropertyAccessExpression(inner)) return inner.name.text;
   if (ts.isElementAccessExpression(inner) && ts.isStringLiteralLike(inner.argumentExpression)) return inner.argumentExpression.text;
   return inner.kind === ts.SyntaxKind.SuperKeyword ? "super" : undefined;
 }

@@ -3,6 +3,9 @@ import { ts } from "../ts-morph.js";
 import { memo } from "./generated.js";
 import { nameText, type Symbols, unwrapped } from "./symbols.js";
 
+// Each `ts.name` of the bundled compiler goes through getters; these are asked of every node.
+const { forEachChild, isBinaryExpression, isCallExpression, isReturnStatement } = ts;
+
 /** `fields.tier = "pro"`, and with an empty path `Object.assign(fields, { … })`. */
 export interface Mutation {
   /** The nodes that name the keys, for places. */
@@ -40,10 +43,10 @@ export const returnsOf = memo((called: ts.FunctionLikeDeclaration): readonly ts.
   if (!ts.isBlock(body)) return [body];
   const found: ts.Expression[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isReturnStatement(node)) found.push(...(node.expression === undefined ? [] : [node.expression]));
-    if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
+    if (isReturnStatement(node)) found.push(...(node.expression === undefined ? [] : [node.expression]));
+    if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) forEachChild(node, visit);
   };
-  ts.forEachChild(body, visit);
+  forEachChild(body, visit);
   return found;
 });
 
@@ -92,8 +95,8 @@ function scopeOf(declaration: ts.Node): ts.Node {
 const assignmentsIn = memo((scope: ts.Node): readonly Assignment[] => {
   const found: Assignment[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isBinaryExpression(node) && assigning.has(node.operatorToken.kind)) found.push({ left: node.left, right: node.right });
-    ts.forEachChild(node, visit);
+    if (isBinaryExpression(node) && assigning.has(node.operatorToken.kind)) found.push({ left: node.left, right: node.right });
+    forEachChild(node, visit);
   };
   visit(scope);
   return found;
@@ -105,11 +108,11 @@ const assigning: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.EqualsToken
 const mergesIn = memo((scope: ts.Node): readonly Assignment[] => {
   const found: Assignment[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === "assign") {
+    if (isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === "assign") {
       const [left, ...rights] = node.arguments;
       if (left !== undefined) found.push(...rights.map((right) => ({ left, right })));
     }
-    ts.forEachChild(node, visit);
+    forEachChild(node, visit);
   };
   visit(scope);
   return found;

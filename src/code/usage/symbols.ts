@@ -82,8 +82,17 @@ function memberOf(checker: ts.TypeChecker, access: ts.ElementAccessExpression): 
 /** The expression without parentheses, assertions and the like. */
 export function unwrapped(expression: ts.Expression): ts.Expression {
   let inner = expression;
-  while (ts.isParenthesizedExpression(inner) || ts.isAsExpression(inner) || ts.isSatisfiesExpression(inner) || ts.isNonNullExpression(inner) || ts.isTypeAssertionExpression(inner)) inner = inner.expression;
+  while (isWrapping(inner)) inner = inner.expression;
   return inner;
+}
+
+// Each `ts.name` of the bundled compiler goes through getters; these are asked of every call of every file.
+const kinds = ts.SyntaxKind;
+const wrapping: ReadonlySet<ts.SyntaxKind> = new Set([kinds.ParenthesizedExpression, kinds.AsExpression, kinds.SatisfiesExpression, kinds.NonNullExpression, kinds.TypeAssertionExpression]);
+
+/** Named guard: all of these have an expression inside. */
+function isWrapping(node: ts.Expression): node is ts.ParenthesizedExpression {
+  return wrapping.has(node.kind);
 }
 
 /** `event.user` of `event.user.bind(event)`. */

@@ -1,6 +1,6 @@
 import { quote, row } from "./row.js";
 
-/** How many functions are followed; the number is shown in what explains it. */
+/** What `wevt usage` finds: who sets what, and what nothing sets. */
 export const usageDiagnostics = {
   NEVER_SET: row<{ subject: string; isImported: boolean }>({
     severity: "warn",
@@ -58,6 +58,9 @@ Right:   const { id, tier } = parseUser(text)
     severity: "info",
     message: ({ entries, first }) => `the baseline lists ${entries === 1 ? "a finding" : `${entries} findings`} that ${entries === 1 ? "is" : "are"} no more: ${quote(first)}${entries === 1 ? "" : ", …"}`,
     hint: "`wevt usage --update-baseline` takes them out",
-    explain: `The baseline holds the findings that are known, so that the gate fails for new ones only. What is mended has to leave it, or it may come back unseen.`,
+    explain: `The baseline holds the findings that are known, so that the gate fails for new ones only. What is mended has to leave it, or it may come back unseen.
+
+Wrong:   { "format": 1, "known": ["never-set user.plan"] }     # and user.plan is set again, or is gone
+Right:   { "format": 1, "known": [] }`,
   }),
 };
