@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { emitters } from "../src/emit/emitters.js";
 import { cli, filesOf, projectOf, userSchema } from "./helpers/cli.js";
-import { root, writeFile } from "./helpers/example.js";
+import { copyTemplate, root, temporaryFolder, writeFile } from "./helpers/example.js";
 
 const page = readFileSync(join(root, "README.md"), "utf8");
 const section = /^### For programs\n([^]*?)^## /m.exec(page)?.[1] ?? "";
@@ -42,6 +42,15 @@ describe("the JSON that README.md shows", () => {
   it("has a registry with the keys that the page names", () => {
     const named = /prints the registry: ([^]*?), in the shape/.exec(section)?.[1] ?? "";
     expect(Object.keys(json(projectOf(), "show"))).toEqual(codes(named));
+  });
+});
+
+describe("the answer of wevt usage that README.md shows", () => {
+  it("is what it says of the template", () => {
+    const shown = /^ {4}\$ npx wevt (usage user\.tier)\n((?: {4}.*\n|\n)+)/m.exec(page);
+    const project = copyTemplate("rest", temporaryFolder());
+    cli(project, ["generate"]);
+    expect(cli(project, (shown?.[1] ?? "").split(" ")).stdout.trimEnd()).toBe((shown?.[2] ?? "").replace(/^ {4}/gm, "").trimEnd());
   });
 });
 
