@@ -179,6 +179,11 @@ describe("wevt import typescript tells, and ends with 2 for,", () => {
     expect((await run(project({ "src/events.ts": "export interface Registry {\n  user: { id: \n" }))).failure?.message).toMatch(/^src\/events\.ts: line \d is not TypeScript: /);
   });
 
+  it("types without end", async () => {
+    const endless = "type Endless<T> = { left: Endless<[T]>; right: Endless<[T, T]> };\nexport interface Registry { tree: Endless<1> }\n";
+    expect((await run(project({ "src/events.ts": endless }))).failure?.message).toContain("the types have more than 10000 fields; the one after that is tree.left.left");
+  });
+
   it("an --out beyond the project", async () => {
     expect((await run(project(), { out: "../other" })).failure?.message).toContain("is outside the project");
   });

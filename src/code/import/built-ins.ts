@@ -1,5 +1,5 @@
 /** Types of the language and the platform that are no plain data, and what to write instead. */
-import type { Type } from "../ts-morph.js";
+import { Node, type Type } from "../ts-morph.js";
 import type { Reason } from "./reader.js";
 
 const cures: { readonly [name: string]: string } = {
@@ -29,10 +29,19 @@ export function builtIn(type: Type): "date" | Reason | undefined {
   if (symbol === undefined || name === undefined || name.startsWith("__")) return undefined;
   if (type.isArray() || type.isReadonlyArray() || type.isTuple()) return undefined;
   const files = symbol.getDeclarations().map((one) => one.getSourceFile().getFilePath());
-  if (files.length === 0 || !files.every(isPlatform)) return undefined;
+  if (files.length === 0) return undefined;
+  if (!files.every(isPlatform)) return files.every(isPackage) && hasMethods(type) ? { why: `${name} comes from a package and has methods, so it is more than data`, cure: "name the values that you query: text, numbers, objects of these" } : undefined;
   if (name === "Date") return "date";
-  const cure = cures[name] ?? (name.endsWith("Error") ? cures["Error"] : undefined) ?? "write the values that you query: text, numbers, objects of these";
-  return { why: `${name} has no form in JSON`, cure };
+  const cure = cures[name] ?? (name.endsWith("Error") || name.endsWith("Exception") ? cures["Error"] : undefined);
+  return cure === undefined && !hasMethods(type) ? undefined : { why: `${name} has no form in JSON`, cure: cure ?? "write the values that you query: text, numbers, objects of these" };
+}
+
+function isPackage(path: string): boolean {
+  return path.includes("/node_modules/");
+}
+
+function hasMethods(type: Type): boolean {
+  return type.getProperties().some((one) => one.getDeclarations().some((node) => Node.isMethodSignature(node) || Node.isMethodDeclaration(node)));
 }
 
 /** The libraries of TypeScript and Node. */

@@ -6,6 +6,7 @@ import type { Shape } from "./arrays.js";
 import { docsOf, withTypeDocs } from "./docs.js";
 import { fieldMap } from "./fields.js";
 import { indexEntries } from "./indexes.js";
+import { propertyComment } from "./line-comments.js";
 import { leftOut, type Reader, type Spot } from "./reader.js";
 import { structureOf } from "./schema.js";
 import { valuesOf } from "./values.js";
@@ -42,13 +43,17 @@ function propertyOf(reader: Reader, symbol: TypeSymbol, outer: Spot): Property |
   if (name.startsWith("#") || declarations.some(isHidden)) return undefined;
   if (isSymbolKey(symbol)) return leftOut(reader, { ...spot, path: `${outer.path}.[symbol]` }, { why: "a key that is a symbol is not written", cure: "use a text as key" });
   if (!validName.test(name) || name === "__proto__") return badName(reader, spot, name);
+  reader.countField(spot.path);
   const type = symbol.getTypeAtLocation(outer.node);
   const structure = structureOf(reader, type, spot);
   if (structure === undefined) return undefined;
   const own = docsOf(declarations);
+  const comment = own.texts.length === 0 ? propertyComment(node) : undefined;
   const ofType = docsOf([...referenced(node), ...typeDeclarations(type)]);
   const docs = withTypeDocs(own, ofType);
-  const map = fieldMap(structure, { name, docs, own, ofType, values: valuesOf(reader, { docs, structure, spot }) }, reader.spanOf(node));
+  const { entries, comments } = valuesOf(reader, { docs, structure, spot });
+  const values = { entries, comments: [...(comment === undefined ? [] : [`brief: ${comment}`]), ...comments] };
+  const map = fieldMap(structure, { name, docs, own, ofType, values }, reader.spanOf(node));
   return { name, required: !symbol.isOptional() && !takesUndefined(type), map };
 }
 

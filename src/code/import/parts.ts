@@ -2,7 +2,7 @@
 import type { Json } from "../../compiler/source.js";
 import { Node, ObjectFlags, SymbolFlags, SyntaxKind, TypeFlags, type Type } from "../ts-morph.js";
 import { builtIn } from "./built-ins.js";
-import { literalOrder } from "./literal-order.js";
+import { literalOrder, type ListedLiteral } from "./literal-order.js";
 import type { Reason, Spot } from "./reader.js";
 import { patternOfTemplate } from "./template.js";
 
@@ -30,6 +30,8 @@ export interface Literal {
   readonly value: Json;
   /** The member of an enum that has it. */
   readonly member?: Node;
+  /** The comment that stands with it. */
+  readonly comment?: string;
 }
 
 type Collected = { -readonly [Key in keyof Parts]: Parts[Key] extends readonly (infer Item)[] ? Item[] : Parts[Key] extends ReadonlySet<infer Item> ? Set<Item> : Parts[Key] };
@@ -37,14 +39,22 @@ type Collected = { -readonly [Key in keyof Parts]: Parts[Key] extends readonly (
 export function partsOf(type: Type, { node }: Spot): Parts {
   const parts: Collected = { hasNull: false, hasUndefined: false, literals: [], scalars: new Set(), patterns: [], open: false, brands: [], arrays: [], objects: [], refused: [] };
   for (const member of membersOf(type)) add(parts, member);
-  const order = literalOrder(node);
-  const rank = ({ value }: Literal): number => (order.includes(value) ? order.indexOf(value) : order.length);
-  parts.literals.sort((left, right) => rank(left) - rank(right));
+  parts.literals = inOrder(parts.literals, literalOrder(node));
   parts.objects.sort((left, right) => placeOf(left) - placeOf(right));
   const truths = parts.literals.filter(({ value }) => typeof value === "boolean");
   if (truths.length === 2 && (truths.length === parts.literals.length || parts.scalars.size > 0)) parts.scalars.add("boolean");
   if (parts.scalars.has("boolean")) parts.literals = parts.literals.filter(({ value }) => typeof value !== "boolean");
   return parts;
+}
+
+/** As the file lists them, with what it says of each; those that it does not list come last. */
+function inOrder(literals: readonly Literal[], listed: readonly ListedLiteral[]): Literal[] {
+  const rank = ({ value }: Literal): number => (listed.findIndex((one) => one.value === value) + listed.length + 1) % (listed.length + 1);
+  const sorted = [...literals].sort((left, right) => rank(left) - rank(right));
+  return sorted.map((literal) => {
+    const comment = listed.find(({ value }) => value === literal.value)?.comment;
+    return comment === undefined ? literal : { ...literal, comment };
+  });
 }
 
 function membersOf(type: Type): readonly Type[] {

@@ -7,6 +7,7 @@ import { docsOf, type Docs } from "./docs.js";
 import { objectEntries, typeDeclarations } from "./objects.js";
 import { partsOf } from "./parts.js";
 import { leftOut, typeText, type Reader, type Spot } from "./reader.js";
+import { untypedReasons } from "./schema.js";
 import { withSharedTypes } from "./share.js";
 import { entry, type YamlMap } from "./yaml-tree.js";
 
@@ -23,6 +24,7 @@ const validName = new RegExp(namePattern);
 
 export function definitionsOf(reader: Reader, registry: Type, spot: Spot): readonly ImportedDefinition[] {
   const symbols = registry.getProperties();
+  if (symbols.length === 0) return leftOut(reader, { ...spot, path: typeText(registry, spot.node) }, { why: "it has no properties, so there are no partials", cure: "name a type whose properties are partials: `interface Registry { user: User }`" }) ?? [];
   if (!symbols.some((one) => one.getName() === "partials")) return symbols.flatMap((symbol) => definitionOf(reader, { symbol, kind: "partial" }, spot) ?? []);
   return symbols.flatMap((symbol) => {
     const kind = groups[symbol.getName()];
@@ -47,6 +49,7 @@ function definitionOf(reader: Reader, { symbol, kind }: Named, outer: Spot): Imp
   const whole = symbol.getTypeAtLocation(outer.node);
   const { type, repeatable } = elementOf(whole);
   const { objects, ...others } = partsOf(type, spot);
+  if (others.untyped === "error") return leftOut(reader, spot, untypedReasons.error);
   const [object] = objects;
   const plain = others.literals.length + others.scalars.size + others.patterns.length + others.arrays.length + others.refused.length === 0 && others.untyped === undefined;
   if (object === undefined || objects.length > 1 || !plain) return notAnObject(reader, spot, { whole, kind, several: objects.length > 1 });

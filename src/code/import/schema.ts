@@ -58,7 +58,8 @@ function untyped(reader: Reader, spot: Spot, untypedBy: NonNullable<Parts["untyp
   return asJson(reader, spot, { why, cure });
 }
 
-const untypedReasons: { readonly [By in Exclude<NonNullable<Parts["untyped"]>, "unknown">]: Reason } = {
+/** Why nothing is known of a type. */
+export const untypedReasons: { readonly [By in Exclude<NonNullable<Parts["untyped"]>, "unknown">]: Reason } = {
   any: { why: "its type is `any`", cure: "give it a type" },
   error: { why: "TypeScript does not find its type", cure: "mend the import, or install what it comes from; --project names the tsconfig.json that finds it" },
   parameter: { why: "its type is a parameter that nothing was given for", cure: "name a type with all its arguments: `type Registry = Events<User>`" },
@@ -167,8 +168,8 @@ function listOf(literals: readonly Literal[]): YamlFlow | { readonly kind: "list
   return { kind: "list", items: described.map((value) => ({ kind: "flow", value })) };
 }
 
-function memberWords({ member }: Literal): { readonly [key: string]: Json } {
-  if (member === undefined) return {};
+function memberWords({ member, comment }: Literal): { readonly [key: string]: Json } {
+  if (member === undefined) return comment === undefined ? {} : { description: comment };
   const { texts, metadata } = docsOf([member]);
   const words = texts.flatMap(({ value }) => (value.kind === "flow" && typeof value.value === "string" ? [value.value] : []));
   const old = metadata.find(({ key }) => key === "deprecated" || key === "deprecation");

@@ -4,7 +4,8 @@ export interface Registry {
     /** Name of the pool that was chosen. */
     pool: string;
     status_code: number;
-    duration_ms: number;
+    duration_ms: number; // from the first byte out to the last byte in
+    // bytes of the body, null when it was streamed
     response_bytes: number | null;
     retried: boolean;
     headers: Record<string, string | undefined>;
@@ -14,7 +15,10 @@ export interface Registry {
     limit: number;
     remaining: number;
     reset_at: string;
-    policy?: "sliding" | "fixed";
+    // eslint-disable-next-line
+    policy?:
+      | "sliding" // counts the last minute
+      | "fixed"; // counts from each full minute
   };
   geo: {
     country: string;
@@ -28,7 +32,12 @@ export interface Registry {
     /** The rule that decided. */
     decided_by: string | null;
     scores: { [rule: string]: number };
-    action: "allow" | "block" | "challenge";
+    action:
+      /** Nothing was found. */
+      | "allow"
+      // The request got a 403.
+      | "block"
+      | "challenge";
     sampled_body?: unknown;
   };
   tls: { version: "1.2" | "1.3"; "cipher-suite": string; resumed: boolean };

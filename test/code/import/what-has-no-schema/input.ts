@@ -1,3 +1,4 @@
+import type { Options } from "tinyexec-not-installed";
 import type { Missing } from "./not-there.js";
 
 interface Tree {
@@ -30,6 +31,7 @@ interface Wild {
   thing: object;
   empty: {};
   found: Missing;
+  options: Options;
   tree: Tree;
   payment: { card: string } | { iban: string };
   lists: string[] | number[];
