@@ -54,7 +54,12 @@ export function explanationOf(schema: Schema | boolean, spot: Spot): Explanation
   const tests = types.flatMap((type) => typeTests[type] ?? []);
   const wrongType = failure(spot, "type", { problem: "wrong_type", expected: schema.type === undefined ? "JSON" : types.join(" or ") });
   const parts = [...valueParts(schema, spot), ...numberParts(schema, spot), ...stringParts(schema, spot), ...arrayParts(schema, spot), ...objectParts(schema, spot), ...variantParts(schema, spot)];
-  return (value, search) => (isOneOf(tests, value) ? every(parts, value, search) : report(wrongType, value, search));
+  const [test, ...others] = tests;
+  if (test === undefined || others.length > 0) return (value, search) => (isOneOf(tests, value) ? every(parts, value, search) : report(wrongType, value, search));
+  const [part, ...more] = parts;
+  if (part === undefined) return (value, search) => test(value) || report(wrongType, value, search);
+  if (more.length === 0) return (value, search) => (test(value) ? part(value, search) : report(wrongType, value, search));
+  return (value, search) => (test(value) ? every(parts, value, search) : report(wrongType, value, search));
 }
 
 function isOneOf(tests: readonly ((value: unknown) => boolean)[], value: unknown): boolean {
@@ -64,8 +69,8 @@ function isOneOf(tests: readonly ((value: unknown) => boolean)[], value: unknown
 
 function every(parts: readonly Explanation[], value: unknown, search: Search): boolean {
   let ok = true;
-  for (const part of parts) {
-    if (part(value, search)) continue;
+  for (let index = 0; index < parts.length; index++) {
+    if (parts[index]?.(value, search) !== false) continue;
     if (search.issues === undefined) return false;
     ok = false;
   }
@@ -167,12 +172,12 @@ function at(key: string | number, explanation: Explanation, value: unknown, sear
 }
 
 function objectParts(schema: Schema, spot: Spot): readonly Explanation[] {
-  const fields = Object.entries(schema.properties ?? {}).map(([name, field]) => ({ name, explanation: explanationOf(field, spotBelow(spot, field, "properties", name)), missing: missingOf(schema, name, spot) }));
+  const fields = Object.entries(schema.properties ?? {}).map(([name, field]) => ({ name, inherited: name in Object.prototype, explanation: explanationOf(field, spotBelow(spot, field, "properties", name)), missing: missingOf(schema, name, spot) }));
   const ofFields: Explanation = (value, search) => {
     if (!isObject(value)) return true;
     let ok = true;
-    for (const { name, explanation, missing } of fields) {
-      const field = readKey(value, name);
+    for (const { name, inherited, explanation, missing } of fields) {
+      const field = inherited ? readKey(value, name) : value[name];
       if (field === undefined ? missing === undefined || at(name, missing, undefined, search) : at(name, explanation, field, search)) continue;
       if (search.issues === undefined) return false;
       ok = false;
@@ -183,18 +188,13 @@ function objectParts(schema: Schema, spot: Spot): readonly Explanation[] {
 }
 
 /** What is said where a field is missing that an object requires; undefined where it is not required. */
-export function missingOf({ required = [] }: Schema, name: string, object: Spot): Explanation | undefined {
+function missingOf({ required = [] }: Schema, name: string, object: Spot): Explanation | undefined {
   if (!required.includes(name)) return undefined;
   const missing = failure(object, "required", { problem: "missing_field", expected: "a value" });
   return (_value, search) => report(missing, undefined, search);
 }
 
 /** Explains the keys of an object, its declared fields left out: which there must and which there may be, and what stands at the others. */
-export function keysExplanation(schema: Schema, spot: Spot): Explanation {
-  const parts = keyParts(schema, spot);
-  return (value, search) => every(parts, value, search);
-}
-
 function keyParts(schema: Schema, spot: Spot): readonly Explanation[] {
   const { properties = {}, required = [], minProperties, maxProperties, dependentRequired = {} } = schema;
   const parts: Explanation[] = [];

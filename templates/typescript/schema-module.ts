@@ -1,9 +1,9 @@
 import { literal } from "../../src/emit/text.js";
-import { constant, valuesOnly, type Statement } from "./statements.js";
+import { constant, typesOnly, valuesOnly, type Statement } from "./statements.js";
 
 export interface SchemaModuleView {
   readonly imports: readonly string[];
-  /** Functions and constants; the functions call `no`. */
+  /** Functions and constants. */
   readonly declarations: readonly string[];
   /** Name of the function that checks the whole value. */
   readonly check: string;
@@ -21,10 +21,9 @@ export function schemaStatements({ imports, declarations, check, schema, where, 
   const formatTable = formats.length === 0 ? "" : `, formats: { ${formats.map(({ name, helper }) => `${literal(name)}: ${helper}`).join(", ")} }`;
   return [
     valuesOnly(`import { ${imports.join(", ")} } from "wevt/codegen";\n`),
-    { ts: 'import type { Check, Issue, ObjectRule, Slots } from "wevt/codegen";\n', js: "", declaration: 'import type { Check, ObjectRule, Slots } from "wevt/codegen";\n' },
+    typesOnly('import type { Check, ObjectRule, Slots } from "wevt/codegen";\n'),
     valuesOnly(`\n${declarations.join("\n")}\n`),
-    valuesOnly(`\nconst no = /*@__PURE__*/ explainer({ where: ${literal(where)}${formatTable}, schema: /*@__PURE__*/ data(${schema}) });\n`),
-    constant({ name: "check", type: "Check", value: `/*@__PURE__*/ checker(${check}, ${literal(where)})` }),
+    constant({ name: "check", type: "Check", value: `/*@__PURE__*/ checker(${check}, /*@__PURE__*/ explainer({ where: ${literal(where)}${formatTable}, schema: /*@__PURE__*/ data(${schema}) }))` }),
     constant({ name: "rule", type: "ObjectRule", value: `/*@__PURE__*/ data(${rule})` }),
     constant({ name: "slots", type: "Slots | undefined", value: slots ?? "undefined" }),
   ];

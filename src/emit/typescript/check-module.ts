@@ -33,10 +33,9 @@ export function has({ without }: CheckModule, check: CheckName): boolean {
   return !without.has(check);
 }
 
-/** Declares a function and returns its name. `issues`: whether it takes a list of them, `e`. */
-export function declare(module: CheckModule, lines: readonly string[], { parameter, issues = false }: { readonly parameter: string; readonly issues?: boolean }): string {
-  const typed = `(${parameter}: any${issues ? ", e: Issue[] | undefined" : ""}): boolean`;
-  const head = module.plain ? `(${parameter}${issues ? ", e" : ""})` : typed;
+/** Declares a function and returns its name. */
+export function declare(module: CheckModule, lines: readonly string[], { parameter }: { readonly parameter: string }): string {
+  const head = module.plain ? `(${parameter})` : `(${parameter}: any): boolean`;
   return once(module, "c", { before: "function ", after: `${head} {\n${indent(lines).join("\n")}\n}` });
 }
 

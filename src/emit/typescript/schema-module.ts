@@ -5,7 +5,7 @@ import { schemaStatements } from "../../../templates/typescript/schema-module.js
 import { moduleText, type Form } from "../../../templates/typescript/statements.js";
 import { checkModule, type CheckName } from "./check-module.js";
 import { printData } from "./data.js";
-import { definitionCheck } from "./fast-check.js";
+import { objectCheck } from "./fast-check.js";
 import { isConcealed, objectRule } from "./rule.js";
 import { formatHelper } from "./scalar-tests.js";
 import { slotsFunction } from "./slots.js";
@@ -30,7 +30,7 @@ const guards: { readonly [F in Form]: string } = {
 export function schemaModule(definition: PartialDef | OriginatorDef | ServiceDef, { header, form = "ts", without }: SchemaModuleOptions): string {
   const module = checkModule({ plain: form === "js", ...(without === undefined ? {} : { without }) });
   for (const name of ["checker", "data", "explainer"]) module.imports.add(name);
-  const check = definitionCheck(module, definition.object);
+  const check = objectCheck(module, definition.object);
   const slots = slotsFunction(module, definition.object);
   const formats = [...module.formats].sort();
   for (const format of formats) module.imports.add(formatHelper(format));
