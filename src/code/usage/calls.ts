@@ -43,6 +43,7 @@ export interface Calls {
   readonly isGivenAway: (called: ts.Node) => boolean;
   /** Those that are not followed to a call. */
   readonly passed: readonly Passed[];
+  readonly names: Names;
 }
 
 export interface Collecting {
@@ -58,6 +59,7 @@ export function collectCalls(files: readonly ts.SourceFile[], { symbols, generat
   return {
     sinks: [...calls.flatMap((call) => sinksAt(call, symbols)), ...passed.flatMap((one) => one.sinks)],
     passed: [...passed.filter((one) => one.sinks.length === 0).map(({ one }) => one), ...calls.flatMap((call) => untyped(call, looking))],
+    names,
     isGivenAway: memo((called) => isGivenAway(called, looking)),
     callersOf: memo((called) => callersOf(called, looking)),
   };
@@ -84,7 +86,8 @@ function sinksAt({ node, args, callee }: NamedCall, symbols: Symbols): readonly 
 function knownMembers(callee: ts.Expression, { checker, knownOf, unaliased }: Symbols): readonly Known[] {
   const inner = unwrapped(callee);
   if (!ts.isElementAccessExpression(inner)) return [];
-  const key = checker.getTypeAtLocation(inner.argumentExpression);
+  const asked = checker.getTypeAtLocation(inner.argumentExpression);
+  const key = checker.getBaseConstraintOfType(asked) ?? asked;
   const owner = checker.getTypeAtLocation(inner.expression);
   const names = (key.isUnion() ? key.types : [key]).flatMap((one) => (one.isStringLiteral() ? [one.value] : []));
   return names.flatMap((name) => knownOf(unaliased(owner.getProperty(name))) ?? []);
@@ -100,14 +103,22 @@ function throughFunction({ node, args, callee }: NamedCall): NamedCall | undefin
   return { node, callee: inner.expression, args: list.elements };
 }
 
-/** `event.user({ … })` on a value without a type: it may be an event, or anything else. */
+/** `event.user({ … })`, `event.set({ user: … })` and `event.add("user.visits", 1)` on a value without a type: it may be an event, or anything else. */
 function untyped({ callee, args }: NamedCall, { symbols, generated }: Looking): readonly Passed[] {
   const inner = unwrapped(callee);
-  if (!ts.isPropertyAccessExpression(inner) || args.length !== 1) return [];
-  const target = generated.methods.get(inner.name.text);
-  if (target === undefined || symbols.symbolOf(inner) !== undefined) return [];
+  if (!ts.isPropertyAccessExpression(inner)) return [];
+  const targets = targetsNamed(inner.name.text, args, generated);
+  if (targets.length === 0 || symbols.symbolOf(inner) !== undefined) return [];
   const isAny = (symbols.checker.getTypeAtLocation(inner.expression).flags & ts.TypeFlags.Any) !== 0;
-  return isAny ? [{ node: inner.name, known: { kind: "method", target }, reason: "any" }] : [];
+  return isAny ? targets.map((target) => ({ node: inner.name, known: { kind: "method", target }, reason: "any" })) : [];
+}
+
+/** What a call would write, if it were of an event. */
+function targetsNamed(name: string, [first]: readonly ts.Expression[], { methods, partials }: Generated): readonly Target[] {
+  if (first === undefined) return [];
+  if (name === "set" && ts.isObjectLiteralExpression(first)) return first.properties.flatMap((one) => partials.get(nameText(one.name) ?? "") ?? []);
+  if (/^(add|time|start)$/.test(name)) return ts.isStringLiteralLike(first) ? [partials.get(first.text.split(".")[0] ?? "")].flatMap((one) => one ?? []) : [];
+  return [methods.get(name)].flatMap((one) => one ?? []);
 }
 
 /** Builders and methods that are used as values where no alias is made of them. */

@@ -2,6 +2,7 @@
 import { ts } from "../ts-morph.js";
 import { maxDepth } from "./model.js";
 import { assignmentsTo, fieldAssignments, mutationsOf, returnsOf } from "./scan.js";
+import type { Names } from "./names.js";
 import { keyOf, nameText, type Symbols, unwrapped } from "./symbols.js";
 
 /** What parameters stand for: an expression where the call stands; nothing; or something that only its type tells of. */
@@ -27,6 +28,7 @@ export interface End extends Value {
 
 export interface Walk {
   readonly symbols: Symbols;
+  readonly names: Names;
   /** Functions whose calls decide what a parameter is. */
   readonly needs: Set<ts.Node>;
   /** What is being expanded: a variable may be made from itself. */
@@ -90,7 +92,18 @@ export function expandSymbol(symbol: ts.Symbol | undefined, value: Value, walk: 
   const later = isConst ? [] : assignmentsTo(declaration, symbol, walk.symbols);
   if (first.length + later.length === 0) return undefined;
   const ends = [...first, ...later].flatMap((node) => expand({ ...value, node }, walk));
-  return [...(later.length === 0 ? ends : unsure(ends)), ...changes(mutationsOf(declaration, symbol, walk.symbols), value, walk)];
+  const own = [...(later.length === 0 ? ends : unsure(ends)), ...changes(mutationsOf(declaration, symbol, walk.symbols), value, walk)];
+  // Other files can write into an object that is exported: its type says what.
+  return isExported(declaration) && walk.names.changed.has(symbol.name) ? [...own, byType(value)] : own;
+}
+
+function isExported(declaration: ts.VariableDeclaration): boolean {
+  return ts.isVariableStatement(declaration.parent.parent) && ts.isSourceFile(declaration.parent.parent.parent) && ts.isExternalModule(declaration.getSourceFile());
+}
+
+/** The expression itself, of which its type tells. */
+function byType(value: Value): End {
+  return { ...value, node: unwrapped(value.node), sure: false };
 }
 
 /** What is assigned to members of an object later on. */
@@ -177,7 +190,9 @@ function expandMember(access: ts.PropertyAccessExpression | ts.ElementAccessExpr
     const { values, changed } = fieldAssignments(declaration, symbol, walk.symbols);
     if (values.length === 0) return undefined;
     const ends = values.flatMap((node) => expand({ ...value, node }, walk));
-    return [...(values.length > 1 ? unsure(ends) : ends), ...changes(changed, value, walk)];
+    const own = [...(values.length > 1 ? unsure(ends) : ends), ...changes(changed, value, walk)];
+    const isOpen = !ts.isPrivateIdentifier(declaration.name) && (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private) === 0;
+    return isOpen && walk.names.changed.has(symbol.name) ? [...own, byType(value)] : own;
   }
   const name = ts.isPropertyAccessExpression(access) ? access.name.text : ts.isStringLiteralLike(access.argumentExpression) ? access.argumentExpression.text : undefined;
   return name === undefined ? undefined : pick(expand({ ...value, node: access.expression }, walk), name, walk);
@@ -190,7 +205,15 @@ function expandCall(call: ts.CallExpression, value: Value, walk: Walk): readonly
   const inner = unwrapped(call.expression);
   const called = ts.isArrowFunction(inner) || ts.isFunctionExpression(inner) ? inner : walk.symbols.functionOf(symbol);
   if (called === undefined || called.asteriskToken !== undefined || ts.isConstructorDeclaration(called) || value.depth >= maxDepth) return undefined;
-  return expandReturns(called, { ...value, env: bind(called, call.arguments, value), depth: value.depth + 1 }, walk);
+  const returned = expandReturns(called, { ...value, env: bind(called, call.arguments, value), depth: value.depth + 1 }, walk);
+  return mayBeOverridden(called, walk) ? [...unsure(returned), byType(value)] : returned;
+}
+
+/** A method of a class that others extend. */
+function mayBeOverridden(called: ts.FunctionLikeDeclaration, { names }: Walk): boolean {
+  if (!ts.isMethodDeclaration(called) || !ts.isClassLike(called.parent) || ts.isPrivateIdentifier(called.name)) return false;
+  const name = nameText(called.parent.name);
+  return name !== undefined && (ts.getCombinedModifierFlags(called) & (ts.ModifierFlags.Private | ts.ModifierFlags.Static)) === 0 && names.subclasses.has(name);
 }
 
 function expandReturns(called: ts.FunctionLikeDeclaration, value: Value, walk: Walk): readonly End[] {

@@ -17,6 +17,8 @@ export interface Generated {
   readonly eventOf: (symbol: ts.Symbol | undefined) => string | undefined;
   /** The typed methods of events, by name. */
   readonly methods: ReadonlyMap<string, Target>;
+  /** By their names in the schema. */
+  readonly partials: ReadonlyMap<string, Target>;
   /** Names of methods and builders. */
   readonly names: ReadonlySet<string>;
   /** Names of what else writes or opens something. */
@@ -62,6 +64,7 @@ export function generatedOf({ registry, targets, outs }: GeneratedOptions, runti
       return declaration !== undefined && moduleOf(declaration.getSourceFile().fileName) === "events" ? events.get(nameOf(declaration)) : undefined;
     },
     methods,
+    partials: targets.partials,
     writes: new Set(["createWevt", ...Object.keys(runtimeMethods).map((one) => one.split(".")[1] ?? "")]),
     names: new Set([...partialBuilders.keys(), ...originatorBuilders.keys(), ...methods.keys()]),
   };

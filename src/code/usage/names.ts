@@ -21,6 +21,10 @@ export interface Names {
   readonly callsOf: (names: Iterable<string>) => readonly NamedCall[];
   /** Calls of members with a computed name. */
   readonly computed: readonly NamedCall[];
+  /** Names of what a member is assigned of somewhere: `fields` of `fields.tier = "pro"`. */
+  readonly changed: ReadonlySet<string>;
+  /** Names of classes that others extend. */
+  readonly subclasses: ReadonlySet<string>;
   /** The names, and all that something of one of these names may be called. */
   readonly closure: (names: Iterable<string>) => ReadonlySet<string>;
 }
@@ -30,10 +34,12 @@ interface Index {
   readonly computed: NamedCall[];
   /** Name → names that something of it is given. */
   readonly aliases: Map<string, Set<string>>;
+  readonly changed: Set<string>;
+  readonly subclasses: Set<string>;
 }
 
 export function namesIn(files: readonly ts.SourceFile[]): Names {
-  const index: Index = { calls: new Map(), computed: [], aliases: new Map() };
+  const index: Index = { calls: new Map(), computed: [], aliases: new Map(), changed: new Set(), subclasses: new Set() };
   const visit = (node: ts.Node): void => {
     visitNode(node, index);
     forEachChild(node, visit);
@@ -44,7 +50,7 @@ export function namesIn(files: readonly ts.SourceFile[]): Names {
     for (const name of found) for (const alias of index.aliases.get(name) ?? []) found.add(alias);
     return found;
   };
-  return { closure, computed: index.computed, callsOf: (names) => [...closure(names)].flatMap((name) => index.calls.get(name) ?? []) };
+  return { closure, computed: index.computed, changed: index.changed, subclasses: index.subclasses, callsOf: (names) => [...closure(names)].flatMap((name) => index.calls.get(name) ?? []) };
 }
 
 function visitNode(node: ts.Node, index: Index): void {
@@ -59,6 +65,8 @@ function visitNode(node: ts.Node, index: Index): void {
     case kinds.JsxOpeningElement:
       if ((ts.isJsxSelfClosingElement(node) || ts.isJsxOpeningElement(node)) && (isIdentifier(node.tagName) || isPropertyAccessExpression(node.tagName))) addCall({ node, args: [node.attributes], callee: node.tagName }, index);
       return;
+    case kinds.BinaryExpression:
+      return visitAssignment(node, index);
     case kinds.ImportSpecifier:
     case kinds.ExportSpecifier:
     case kinds.BindingElement:
@@ -75,6 +83,15 @@ function visitNode(node: ts.Node, index: Index): void {
   }
 }
 
+/** `fields.tier = "pro"`, `fields.limits.max ??= 3` */
+function visitAssignment(node: ts.Node, { changed }: Index): void {
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind < kinds.FirstAssignment || node.operatorToken.kind > kinds.LastAssignment) return;
+  for (let left = unwrapped(node.left); isPropertyAccessExpression(left) || ts.isElementAccessExpression(left); left = unwrapped(left.expression)) {
+    const name = lastName(left.expression);
+    if (name !== undefined) changed.add(name);
+  }
+}
+
 function addCall(call: NamedCall, { calls, computed }: Index): void {
   const callee = unwrapped(call.callee);
   const name = lastName(callee);
@@ -85,7 +102,7 @@ function addCall(call: NamedCall, { calls, computed }: Index): void {
   if (inner !== undefined) put(calls, inner, call);
 }
 
-function visitAlias(node: ts.Node, { aliases }: Index): void {
+function visitAlias(node: ts.Node, { aliases, subclasses }: Index): void {
   const add = (from: string | undefined, to: string | undefined): void => {
     if (from === undefined || to === undefined || from === to) return;
     const known = aliases.get(from);
@@ -98,7 +115,10 @@ function visitAlias(node: ts.Node, { aliases }: Index): void {
   } else if (isImportClause(node)) add("default", nameText(node.name));
   else if (isExportAssignment(node)) add(lastName(unwrapped(node.expression)), "default");
   else if (ts.isImportEqualsDeclaration(node)) add(ts.isEntityName(node.moduleReference) ? nameText(ts.isQualifiedName(node.moduleReference) ? node.moduleReference.right : node.moduleReference) : "default", node.name.text);
-  else if (isClassLike(node)) for (const base of node.heritageClauses ?? []) for (const { expression } of base.types) add(lastName(expression), nameText(node.name));
+  else if (isClassLike(node)) for (const base of node.heritageClauses ?? []) for (const { expression } of base.types) {
+      add(lastName(expression), nameText(node.name));
+      subclasses.add(lastName(expression) ?? "");
+    }
   if (ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.DefaultKeyword) === true && (isFunctionDeclaration(node) || ts.isClassDeclaration(node))) add(nameText(node.name), "default");
 }
 

@@ -60,16 +60,46 @@ interface Looking {
   readonly symbols: Symbols;
   /** Where the object is made: what stands deeper than this depends on a condition. */
   readonly from: ts.Node;
+  readonly left?: number;
 }
 
-function mutationsIn(scope: ts.Node, { isIt, symbols, from }: Looking): readonly Mutation[] {
+function mutationsIn(scope: ts.Node, looking: Looking): readonly Mutation[] {
+  const { isIt, symbols, from } = looking;
   const assigned = assignmentsIn(scope).flatMap(({ left, right }): readonly Mutation[] => {
     const member = memberPath(left, isIt, symbols);
     return member === undefined || member.path.length === 0 ? [] : [{ ...member, node: right, conditional: isConditional(left, from) }];
   });
   const merged = mergesIn(scope).flatMap(({ left, right }): readonly Mutation[] => (isIt(left) ? [{ names: [], path: [], node: right, conditional: isConditional(left, from) }] : []));
-  return [...assigned, ...merged];
+  return [...assigned, ...merged, ...helpedIn(scope, looking)];
 }
+
+/** How many helpers an object is followed into that is passed on to be filled. */
+const maxHelpers = 3;
+
+/** `enrich(fields)`: what a function of the user's own does to its parameter. */
+function helpedIn(scope: ts.Node, { isIt, symbols, left = maxHelpers }: Looking): readonly Mutation[] {
+  if (left === 0) return [];
+  return callsIn(scope).flatMap(({ expression, arguments: args }): readonly Mutation[] => {
+    const index = args.findIndex((one) => isIt(unwrapped(one)));
+    const called = index < 0 ? undefined : symbols.functionOf(symbols.symbolOf(expression));
+    const parameter = called?.parameters[index];
+    if (called?.body === undefined || parameter === undefined || !ts.isIdentifier(parameter.name)) return [];
+    const { name } = parameter;
+    const symbol = symbols.checker.getSymbolAtLocation(name);
+    const isParameter = (node: ts.Expression): boolean => ts.isIdentifier(node) && node.text === name.text && symbols.symbolOf(node) === symbol;
+    return mutationsIn(called.body, { isIt: isParameter, symbols, from: called, left: left - 1 }).map((one) => ({ ...one, conditional: true }));
+  });
+}
+
+const callsIn = memo((scope: ts.Node): readonly ts.CallExpression[] => {
+  const found: ts.CallExpression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isCallExpression(node) && node.arguments.length > 0) found.push(node);
+    forEachChild(node, visit);
+  };
+  visit(scope);
+  return found;
+});
 
 function memberPath(left: ts.Expression, isIt: Looking["isIt"], symbols: Symbols): Pick<Mutation, "names" | "path"> | undefined {
   if (isIt(left)) return { names: [], path: [] };
@@ -120,7 +150,7 @@ const mergesIn = memo((scope: ts.Node): readonly Assignment[] => {
 
 /** True below an `if`, a loop or a function within the block of the declaration. */
 function isConditional(node: ts.Node, from: ts.Node): boolean {
-  const block = ts.isPropertyDeclaration(from) ? undefined : from.parent.parent.parent;
+  const block = ts.isVariableDeclaration(from) ? from.parent.parent.parent : undefined;
   for (let at = node.parent; at !== undefined && at !== block; at = at.parent) {
     if (ts.isIfStatement(at) || ts.isIterationStatement(at, false) || ts.isFunctionLike(at) || ts.isSwitchStatement(at) || ts.isConditionalExpression(at) || ts.isTryStatement(at)) return !ts.isConstructorDeclaration(at);
   }

@@ -38,7 +38,7 @@ export function sightingsOf(sink: Sink, ways: Ways): readonly Sighting[] {
       write: (target, node, sure) => void own.push({ target, node, sure, events, chain: chainTo(node, chain, sink) }),
       gap: (target, node, reason) => void own.push({ target, node, sure: false, reason, events, chain: chainTo(node, chain, sink) }),
     };
-    const following: Following = { symbols: ways.symbols, needs: new Set(), active: new Set(), found };
+    const following: Following = { symbols: ways.symbols, names: ways.calls.names, needs: new Set(), active: new Set(), found };
     writeSink(sink, { env: envOf(chain), following, ways, events });
     const { callers, isOpen } = callersOf(following.needs, ways.calls);
     const isFar = callers.length > 0 && (chain.length >= maxDepth || left < callers.length);

@@ -27,7 +27,8 @@ async function usageOf(name: string): Promise<Usage> {
   const project = readProject({ cwd: folder });
   const { value: registry } = await compile(project);
   if (registry === undefined) throw new Error("no registry");
-  for (const { path: out } of generatedFolders(project)) for (const { path, text } of await generatedFiles(registry)) writeFile(out, path, text);
+  const output = project.config.generate[0]?.options["output"] === "js" ? "js" : "ts";
+  for (const { path: out } of generatedFolders(project)) for (const { path, text } of await generatedFiles(registry, { output })) writeFile(out, path, text);
   const reading = readUsage({ registry, root: folder, projects: tsconfigsOf(project, [], folder), outs: generatedFolders(project) });
   if (reading.problem !== undefined) throw new Error(reading.problem);
   return summarize({ registry, reading, isTest: testsOf(project), ownersOf: () => [] });

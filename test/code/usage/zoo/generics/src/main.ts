@@ -21,3 +21,7 @@ class Recorder<F extends { readonly id: string }> {
   }
 }
 new Recorder<{ id: string; tier: "pro" }>().record({ id: "u_2", tier: "pro" });
+import type { PartialMethods, WideEvent } from "./wevt/index.js";
+export function call<N extends "cart" | "step">(event: WideEvent, name: N, fields: Parameters<PartialMethods[N]>[0]): void {
+  event[name](fields as never);
+}

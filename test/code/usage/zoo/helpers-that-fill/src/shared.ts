@@ -1,0 +1,3 @@
+import type { UserInput } from "./wevt/index.js";
+
+export const fields: UserInput = { id: "u_2" };
