@@ -52,18 +52,24 @@ export function memberAccess(name: string): string {
  */
 export function docComment(lines: readonly DocLine[]): string {
   if (lines.length === 0) return "";
-  const printed = lines.flatMap(printDocLine);
+  const printed: string[] = [];
+  for (const line of lines) {
+    if (typeof line === "string" && plainComment.test(line)) printed.push(line);
+    else printed.push(...printDocLine(line));
+  }
   while (printed.length > 0 && printed.at(-1) === "") printed.pop();
   if (printed.length === 0) return "";
   if (printed.length === 1) return `/** ${printed[0]} */\n`;
-  return `/**\n${printed.map((line) => (line === "" ? " *\n" : ` * ${line}\n`)).join("")} */\n`;
+  let text = "/**\n";
+  for (const line of printed) text += line === "" ? " *\n" : ` * ${line}\n`;
+  return `${text} */\n`;
 }
 
 /** Prose, or a tag of ours with its text. */
 export type DocLine = string | { readonly tag: string; readonly text?: string };
 
 function printDocLine(line: DocLine): readonly string[] {
-  if (typeof line === "string") return plainComment.test(line) ? [line] : commentText(line).split("\n").map((one) => one.replace(/^(\s*)@/, "$1\\@"));
+  if (typeof line === "string") return commentText(line).split("\n").map((one) => one.replace(/^(\s*)@/, "$1\\@"));
   const [first = "", ...rest] = commentText(line.text ?? "").split("\n");
   return [`@${line.tag}${first === "" ? "" : ` ${first}`}`, ...rest.map((one) => one.replace(/^(\s*)@/, "$1\\@"))];
 }

@@ -4,8 +4,8 @@ import addFormats from "ajv-formats";
 import type { JsonSchema } from "../json-schema.js";
 import type { Json } from "../registry.js";
 
-/** The schemas are ours: to judge them too takes longer than all values. */
-const ajv = new Ajv2020({ validateSchema: false, strict: false, strictNumbers: true, unicodeRegExp: true, allErrors: false });
+/** The schemas are ours: to judge them too, or to load what judges them, takes longer than all values. */
+const ajv = new Ajv2020({ meta: false, validateSchema: false, strict: false, strictNumbers: true, unicodeRegExp: true, allErrors: false });
 addFormats.default(ajv);
 ajv.addFormat("int64", { type: "string", validate: isInt64 });
 

@@ -9,10 +9,14 @@ import { literal } from "../text.js";
 
 const scalars: ReadonlySet<TypeName> = new Set(["null", "boolean", "integer", "number", "string"]);
 
+/** Most leaves have one type. */
+const single: { readonly [type: string]: string } = Object.fromEntries([...scalars].map((type) => [type, `{"type":"${type}"}`]));
+
 /** Key of a leaf: equal for values of one TypeScript type. Empty where a value has no scalar part. */
 export function leafKey(value: Value): string {
   if (value.types === "any") return "";
   if (value.values !== undefined) return JSON.stringify({ enum: value.values.map((one) => one.value) });
+  if (value.types.length === 1) return single[value.types[0] ?? ""] ?? "";
   const types = value.types.filter((type) => scalars.has(type));
   if (types.length > 1) return JSON.stringify({ type: types });
   return types[0] === undefined ? "" : `{"type":"${types[0]}"}`;
