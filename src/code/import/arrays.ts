@@ -1,6 +1,6 @@
 /** Arrays and tuples. */
 import { ts, type Type } from "../ts-morph.js";
-import { typeText, type Reader, type Spot } from "./reader.js";
+import type { Reader, Spot } from "./reader.js";
 import { asJson, structureOf } from "./schema.js";
 import { elementMap } from "./fields.js";
 import { entry, type YamlEntry, type YamlMap, type YamlNode } from "./yaml-tree.js";
@@ -46,7 +46,7 @@ function tupleEntries(reader: Reader, type: Type, spot: Spot): Shape | undefined
   const known = prefix.filter((one) => one !== undefined);
   if (known.length < prefix.length || (tail !== undefined && items === undefined)) return undefined;
   const required = flags.filter((flag) => (flag & ts.ElementFlags.Required) !== 0).length;
-  if (known.length === 0 && items === undefined) return { entries: [entry("maxItems", 0)], comments: [typeText(type, spot.node)] };
+  if (known.length === 0 && items === undefined) return { entries: [entry("maxItems", 0)], comments: [] };
   return {
     entries: [...(known.length === 0 ? [] : [{ key: "prefixItems", value: { kind: "list" as const, items: known } }]), items === undefined ? entry("items", false) : { key: "items", value: items }, ...(required === 0 ? [] : [entry("minItems", required)])],
     comments: [],

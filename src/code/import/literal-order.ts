@@ -28,7 +28,7 @@ function literalsIn(node: Node, depth: number): readonly ListedLiteral[] {
   if (Node.isArrayTypeNode(node)) return below([node.getElementTypeNode()]);
   if (Node.isLiteralTypeNode(node)) return withComment(node, below([node.getLiteral()]));
   if (Node.isStringLiteral(node) || Node.isNoSubstitutionTemplateLiteral(node)) return [{ value: node.getLiteralValue() }];
-  if (Node.isNumericLiteral(node)) return [{ value: node.getLiteralValue() }];
+  if (Node.isNumericLiteral(node)) return [{ value: Number(node.compilerNode.text) }];
   if (Node.isPrefixUnaryExpression(node)) return below([node.getOperand()]).map(({ value }) => ({ value: typeof value === "number" ? -value : value }));
   if (Node.isTypeReference(node)) return [...below(aliased(node.getTypeName())), ...below(node.getTypeArguments())];
   if (Node.isIndexedAccessTypeNode(node)) return below([node.getObjectTypeNode()]);

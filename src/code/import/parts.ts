@@ -17,6 +17,8 @@ export interface Parts {
   readonly scalars: ReadonlySet<Scalar>;
   /** Of template literals, without a plain string beside them. */
   readonly patterns: readonly string[];
+  /** Single bigints, which a schema cannot list. */
+  readonly narrow: boolean;
   /** `"opus" | (string & {})`: literals are known values of an open set. */
   readonly open: boolean;
   /** The names of brands, `UserId`. */
@@ -37,7 +39,7 @@ export interface Literal {
 type Collected = { -readonly [Key in keyof Parts]: Parts[Key] extends readonly (infer Item)[] ? Item[] : Parts[Key] extends ReadonlySet<infer Item> ? Set<Item> : Parts[Key] };
 
 export function partsOf(type: Type, { node }: Spot): Parts {
-  const parts: Collected = { hasNull: false, hasUndefined: false, literals: [], scalars: new Set(), patterns: [], open: false, brands: [], arrays: [], objects: [], refused: [] };
+  const parts: Collected = { hasNull: false, hasUndefined: false, literals: [], scalars: new Set(), patterns: [], narrow: false, open: false, brands: [], arrays: [], objects: [], refused: [] };
   for (const member of membersOf(type)) add(parts, member);
   parts.literals = inOrder(parts.literals, literalOrder(node));
   parts.objects.sort((left, right) => placeOf(left) - placeOf(right));
@@ -90,8 +92,9 @@ function addScalar(parts: Collected, type: Type): boolean {
   else if (type.isString()) parts.scalars.add("string");
   else if (type.isNumber() || (type.getFlags() & TypeFlags.Enum) !== 0) parts.scalars.add("number");
   else if (type.isBoolean()) parts.scalars.add("boolean");
-  else if (type.isBigInt() || type.isBigIntLiteral()) parts.scalars.add("int64");
-  else if (isStringMapping(type)) parts.scalars.add("string");
+  else if (type.isBigInt()) parts.scalars.add("int64");
+  else if (type.isBigIntLiteral()) addBigint(parts);
+  else if (isStringMapping(type)) addPattern(parts, type);
   else return false;
   return true;
 }
@@ -104,6 +107,11 @@ function literalValue(type: Type): Json {
 /** `Uppercase<string>`. */
 function isStringMapping(type: Type): boolean {
   return (type.getFlags() & TypeFlags.StringMapping) !== 0;
+}
+
+function addBigint(parts: Collected): void {
+  parts.narrow = true;
+  parts.scalars.add("int64");
 }
 
 function addPattern(parts: Collected, type: Type): void {

@@ -20,8 +20,9 @@ export interface Structure {
   readonly named?: string;
 }
 
-/** Deeper types are taken for endless ones. */
+/** Deeper types are taken for endless ones, and so are generic types that stand in themselves more often. */
 const deepest = 24;
+const mostNested = 3;
 
 /** The structure of a type, or undefined where nothing of it can be recorded, which is reported. */
 export function structureOf(reader: Reader, type: Type, spot: Spot): Structure | undefined {
@@ -33,7 +34,8 @@ export function structureOf(reader: Reader, type: Type, spot: Spot): Structure |
   if (problem !== undefined) return asJson(reader, spot, { type, ...problem });
   if (parts.literals.length + parts.scalars.size + parts.patterns.length + parts.arrays.length + parts.objects.length === 0) return parts.hasNull ? { entries: [entry("type", "null")], comments: [] } : leftOut(reader, spot, nothingLeft);
   if (parts.hasUndefined && spot.present === true) stricter(reader, { type, spot }, "undefined has no form in JSON: a key of a map is left out, an element of a list cannot be");
-  const inner = { ...spot, open: [...spot.open, type] };
+  // Variants know each other; each adds itself.
+  const inner = { ...spot, open: [...spot.open, ...parts.arrays, ...(parts.objects.length === 1 ? parts.objects : [])] };
   return parts.arrays.length + parts.objects.length === 0 ? scalars(reader, parts, { type, spot }) : shaped(reader, parts, { type, spot: inner });
 }
 
@@ -73,10 +75,17 @@ export function asJson(reader: Reader, { path, node }: Spot, { why, cure, type }
 
 /** Why a union or an object has no schema of its own. */
 function jsonReason({ arrays, objects }: Parts, { open }: Spot): Reason | undefined {
-  if ([...arrays, ...objects].some((one) => open.some((outer) => outer.compilerType === one.compilerType)) || open.length > deepest) return { why: "the type holds itself, and so would need columns without end", cure: "end it: name the levels that you query" };
+  if ([...arrays, ...objects].some((one) => holdsItself(one, open)) || open.length > deepest) return { why: "the type holds itself, and so would need columns without end", cure: "end it: name the levels that you query" };
   if (arrays.length > 1) return { why: "it is one of several kinds of arrays", cure: "write one array of a union, `(A | B)[]`, where that is meant" };
   if (objects.length < 2) return undefined;
   return discriminatorOf(objects) === undefined ? { why: "no property with a literal of its own tells its objects apart", cure: 'give each a required property of its own value, like `kind: "card"`' } : undefined;
+}
+
+function holdsItself(type: Type, open: readonly Type[]): boolean {
+  const alias = type.getAliasSymbol() ?? type.getSymbol();
+  const name = alias?.getName() ?? "__type";
+  const own = name.startsWith("__") || type.isArray() || type.isReadonlyArray() || type.isTuple() ? undefined : alias?.compilerSymbol;
+  return open.some((outer) => outer.compilerType === type.compilerType) || (own !== undefined && open.filter((outer) => (outer.getAliasSymbol() ?? outer.getSymbol())?.compilerSymbol === own).length > mostNested);
 }
 
 interface Asked {
@@ -130,8 +139,8 @@ function scalarRules(reader: Reader, parts: Parts, { type, spot }: Asked): reado
   const { scalars: known, literals, patterns, open } = parts;
   const texts = literals.map(({ value }) => value).filter((value) => typeof value === "string");
   if (open && literals.length > 0) return [{ key: "knownValues", value: listOf(literals) }];
-  const whole: ReadonlySet<string> = known;
-  if (literals.some(({ value }) => !whole.has(typeof value))) widened(reader, parts, { type, spot });
+  const whole: ReadonlySet<string> = new Set([...known, ...(patterns.length === 0 ? [] : ["string"])]);
+  if (parts.narrow || literals.some(({ value }) => !whole.has(typeof value))) widened(reader, parts, { type, spot });
   const forms = [...(known.has("date") ? ["date-time"] : []), ...(known.has("int64") ? ["int64"] : [])];
   const [form] = forms;
   if (form !== undefined) {
@@ -144,7 +153,7 @@ function scalarRules(reader: Reader, parts: Parts, { type, spot }: Asked): reado
 }
 
 function widened(reader: Reader, parts: Parts, { type, spot: { path, node } }: Asked): void {
-  const written = `single values stand beside a whole type, so it is ${scalarTypes(parts).join(" or ")}`;
+  const written = parts.narrow ? "any whole number is taken" : `single values stand beside a whole type, so it is ${scalarTypes(parts).join(" or ")}`;
   reader.report(diagnostic("IMPORT_WIDER", { path, type: typeText(type, node), written }, { at: reader.spanOf(node) }));
 }
 

@@ -16,6 +16,7 @@ export function patternOf(type: ts.Type): string | undefined {
 
 /** The expression without anchors. */
 function bodyOf(type: ts.Type): string | undefined {
+  if (isMapping(type)) return holeOfMapping(type);
   if (!isTemplate(type)) return undefined;
   return type.texts.map((text, index) => `${escapePattern(text)}${index < type.types.length ? holeOf(type.types[index]) : ""}`).join("");
 }
@@ -28,7 +29,6 @@ function holeOf(type: ts.Type | undefined): string {
   if (type === undefined) return ".*";
   if ((type.flags & ts.TypeFlags.Number) !== 0) return "-?[0-9]+(?:\\.[0-9]+)?";
   if ((type.flags & ts.TypeFlags.BigInt) !== 0) return "-?[0-9]+";
-  if (isMapping(type)) return holeOfMapping(type);
   return bodyOf(type) ?? ".*";
 }
 

@@ -42,6 +42,7 @@ type Experiments = {
 interface Visitor {
   anonymousId: string;
   traits?: Record<string, unknown>;
+  country: Uppercase<string>;
   locale: `${string}-${Uppercase<string>}`;
   firstSeen: Date | string;
 }

@@ -8,7 +8,11 @@ interface Tree {
 
 const key = Symbol("key");
 
+type Endless<T> = { value: T; next?: Endless<T[]> };
+
 interface Wild {
+  endless: Endless<1>;
+  single: 1n | 2n;
   /** Kept. */
   ok: string;
   callback: (error: Error) => void;
