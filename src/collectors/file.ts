@@ -1,11 +1,11 @@
 /** Appends finished events to a file, one JSON line each. */
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Collector } from "../runtime/collector.js";
+import type { Collector, FinishedEvent } from "../runtime/collector.js";
 import { onExit } from "../runtime/exit.js";
 
 export interface FileOptions {
-  /** Bytes that are gathered before they are written; default 16,384. 0 writes each event at once. */
+  /** Bytes that are gathered before they are written; default 65,536, and at most that. 0 writes each event at once. */
   readonly bufferBytes?: number;
   /** Longest time that a line waits in the buffer, in milliseconds; default 100. The timer keeps no process alive: the rest is written on exit. */
   readonly intervalMs?: number;
@@ -14,6 +14,7 @@ export interface FileOptions {
 }
 
 const lineFeed = 10;
+const batchBytes = 65_536;
 
 /**
  * Appends to `path`, which is made (with its folder) at the first event. Lines are whole, also beside other processes that append; a line that an
@@ -22,24 +23,32 @@ const lineFeed = 10;
  *
  *     createWevt({ collectors: [file("logs/events.ndjson")] });
  */
-export function file(path: string, { bufferBytes = 16_384, intervalMs = 100, maxBytes = 8_388_608 }: FileOptions = {}): Collector {
+export function file(path: string, { bufferBytes = batchBytes, intervalMs = 100, maxBytes = 8_388_608 }: FileOptions = {}): Collector {
+  const batch = Buffer.allocUnsafe(batchBytes);
+  let used = 0;
   let fd: number | undefined;
+  /** What could not be written. */
   let waiting: Buffer[] = [];
   let bytes = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let forgetExit: (() => void) | undefined;
 
+  const keep = (chunk: Buffer): void => {
+    if (chunk.length > 0) waiting.push(chunk);
+    bytes += chunk.length;
+  };
   const write = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (bytes === 0) return;
-    fd ??= open(path);
-    let rest = Buffer.concat(waiting);
+    let rest: Buffer = waiting.length === 0 ? batch.subarray(0, used) : Buffer.concat([...waiting, batch.subarray(0, used)]);
+    if (rest.length === 0) return;
     try {
+      fd ??= open(path);
       while (rest.length > 0) rest = rest.subarray(writeSync(fd, rest));
     } finally {
-      waiting = rest.length > 0 ? [rest] : [];
-      bytes = rest.length;
+      waiting = [];
+      bytes = used = 0;
+      keep(Buffer.from(rest));
     }
   };
   const writeQuietly = (): void => {
@@ -49,23 +58,31 @@ export function file(path: string, { bufferBytes = 16_384, intervalMs = 100, max
       // The lines stay; the next flush or close tries again, and reports.
     }
   };
+  /** False where there is no room for it while the file cannot be written. */
+  const add = (event: FinishedEvent): boolean => {
+    let count = event.copyTo(batch, used);
+    if (count < 0) {
+      if (bytes === 0) writeQuietly();
+      else keep(Buffer.from(batch.subarray(0, used)));
+      used = 0;
+      count = event.copyTo(batch, 0);
+    }
+    if (bytes + used + Math.max(count, 0) > maxBytes) return false;
+    if (count < 0) keep(Buffer.from(`${event.line}\n`));
+    else used += count;
+    return true;
+  };
   return {
     name: `file ${path}`,
     flush: (events) => {
       forgetExit ??= onExit("sinks", writeQuietly);
       let dropped = 0;
-      for (const event of events) {
-        const line = Buffer.from(`${event.line}\n`);
-        if (bytes + line.length > maxBytes) dropped += 1;
-        else {
-          waiting.push(line);
-          bytes += line.length;
-        }
-      }
-      if (bytes >= bufferBytes) write();
+      for (const event of events) if (!add(event)) dropped += 1;
+      if (bytes + used >= bufferBytes) write();
       else if (timer === undefined) timer = setTimeout(writeQuietly, intervalMs).unref();
       if (dropped > 0) throw new Error(`${dropped} events were dropped: ${maxBytes} bytes wait for ${path} to be writable`);
     },
+    drain: write,
     close: () => {
       try {
         write();

@@ -14,7 +14,7 @@ export interface StdioOptions {
 }
 
 /**
- * One event, one line, written at once. A slow reader never blocks the work: up to 8 MB wait for it, also when the process exits. A reader that went
+ * One event, one line; the lines of one turn of the event loop are written together at its end. A slow reader never blocks the work: up to 8 MB wait for it, also when the process exits. A reader that went
  * away (EPIPE) is a counted problem and never ends the process.
  *
  *     createWevt({ collectors: [stdio()] });
@@ -26,9 +26,10 @@ export function stdio({ pretty, colour, stream }: StdioOptions = {}): Collector 
     flush: (events) => {
       const terminal = (stream ?? processObject()?.stdout)?.isTTY === true;
       const asTree = pretty ?? terminal;
-      const colours = colour ?? (terminal && environment("NO_COLOR") === undefined);
-      return writer.write(events.map((event) => (asTree ? prettyText(event, { colour: colours }) : `${event.line}\n`)).join(""));
+      const colours = asTree && (colour ?? (terminal && environment("NO_COLOR") === undefined));
+      return asTree ? writer.write(events.map((event) => prettyText(event, { colour: colours })).join("")) : writer.events(events);
     },
+    drain: () => writer.drain(),
     close: () => writer.close(),
   };
 }

@@ -35,6 +35,8 @@ export interface Collector {
   /** The form in which it is handed events; `strict(collector)` sets it. Default: the whole record. */
   readonly profile?: Profile;
   flush(events: readonly FinishedEvent[]): void | Promise<void>;
+  /** Hands over what is held back, for `wevt.flush()`. */
+  drain?(): void | Promise<void>;
   /** Called once, after the last `flush` has settled. */
   close?(): void | Promise<void>;
 }
@@ -129,7 +131,7 @@ function lineOf(sealed: Sealed): string {
 /** The way to one collector: one `flush` at a time, a bounded queue while it runs. */
 export interface Lane {
   deliver(sealed: Sealed): void;
-  /** Settles when everything that was delivered has been taken, or has failed. Never rejects. */
+  /** Settles when everything that was delivered has been taken and handed over, or has failed. Never rejects. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -183,7 +185,14 @@ export function createLane(collector: Collector, label: string, reporter: Report
       queue.push(finishedEvent(sealed));
       forget ??= onExit("queues", next);
     },
-    idle,
+    idle: async () => {
+      await idle();
+      try {
+        await collector.drain?.();
+      } catch (error) {
+        fail("drain failed", error);
+      }
+    },
     close: async () => {
       if (closed) return;
       closed = true;

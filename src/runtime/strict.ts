@@ -17,6 +17,7 @@ export function strict(collector: Collector): Collector {
     ...(collector.name === undefined ? {} : { name: collector.name }),
     profile,
     flush: (events) => collector.flush(events),
+    drain: () => collector.drain?.(),
     close: () => collector.close?.(),
   };
 }
