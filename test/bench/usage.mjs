@@ -19,7 +19,7 @@ export default function usage({ root }) {
       { name: "ts-morph: all diagnostics", run: node(rival, "diagnostics") },
       { name: "wevt usage", run: node(wevt, "usage", "--json"), before: forget },
       { name: "wevt usage, again", run: node(wevt, "usage", "--json") },
-    ], { rounds: 5 });
+    ], { rounds: 3 });
     const ms = (name) => result[name].ms;
     limit("over loading, binding and resolving, times", result["wevt usage"].paired, 1.3);
     limit("over full diagnostics, times", ms("wevt usage") / ms("ts-morph: all diagnostics"), 0.5);

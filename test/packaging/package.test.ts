@@ -84,6 +84,23 @@ describe("the packed package", () => {
   });
 });
 
+describe("the bundled command line", () => {
+  it("loads the TypeScript compiler for the commands that read TypeScript, and for nothing else", async () => {
+    const { bundleCli } = await import("../../scripts/bundle-cli.mjs");
+    const { outputs } = await bundleCli({ outdir: "dist/cli", write: false });
+    const loads = (path: string, seen = new Set<string>()): boolean => {
+      if (seen.has(path)) return false;
+      seen.add(path);
+      const inputs = Object.keys(outputs[path]?.inputs ?? {});
+      const imports = outputs[path]?.imports ?? [];
+      return inputs.some((one) => one.includes("@ts-morph")) || imports.some((one) => one.kind === "import-statement" && loads(one.path, seen));
+    };
+    const entries = Object.entries(outputs).flatMap(([path, { entryPoint }]) => (entryPoint !== undefined && /^src\/cli\//.test(entryPoint) && loads(path) ? [entryPoint] : []));
+    expect(entries.filter((one) => !/^src\/cli\/commands\/(usage|import-\w+|import)\.ts$/.test(one))).toEqual([]);
+    expect(Object.keys(outputs).some((path) => loads(path))).toBe(true);
+  }, 60_000);
+});
+
 describe("THIRD-PARTY-NOTICES.md", () => {
   it("names every package whose code is in the bundle, with its licence", async () => {
     const { bundleCli } = await import("../../scripts/bundle-cli.mjs");
