@@ -93,6 +93,13 @@ describe("wevt import typescript", () => {
     expect(out).toContain("create schemas/cart.yaml\n");
   });
 
+  it("asks for properties where the type is a union", async () => {
+    const folder = project({ "src/events.ts": "interface Viewed { type: 'viewed' }\ninterface Clicked { type: 'clicked' }\nexport type Registry = Viewed | Clicked;\n" });
+    const { code, out } = await run(folder);
+    expect(code).toBe(1);
+    expect(out).toContain("hint: write `interface Registry { viewed: Viewed; clicked: Clicked }`");
+  });
+
   it("answers programs in JSON", async () => {
     const { out } = await run(project(), {}, "json");
     expect(JSON.parse(out)).toEqual({ diagnostics: [], files: [{ action: "create", path: "schemas/user.yaml" }, { action: "create", path: "schemas/cart.yaml" }] });

@@ -68,8 +68,8 @@ function isItems(value: Json): value is readonly Json[] {
 
 /** Bare where every reader of YAML takes it for this text. */
 function scalarText(text: string, inside: boolean): string {
-  const bare = plainScalar(text) === text && !isLegacyBoolean(text) && plainText.test(text) && !/: |:$| #|^---/.test(text) && !(inside && /[,[\]{}:]/.test(text));
-  return bare ? text : JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\p{Cf}]/gu, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const bare = text !== "<<" && plainScalar(text) === text && !isLegacyBoolean(text) && plainText.test(text) && !/: |:$| #|^(?:---|\.\.\.)/.test(text) && !(inside && /[,[\]{}:]/.test(text));
+  return bare ? text : JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\p{Cf}\p{Cn}\p{Co}]/gu, (character) => character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join(""));
 }
 
 /** Printable, on one line, without blanks at its ends, beginning with what begins nothing else. */

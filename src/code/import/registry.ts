@@ -24,6 +24,8 @@ const validName = new RegExp(namePattern);
 
 export function definitionsOf(reader: Reader, registry: Type, spot: Spot): readonly ImportedDefinition[] {
   const symbols = registry.getProperties();
+  if (registry.isUnion()) return leftOut(reader, { ...spot, path: typeText(registry, spot.node) }, { why: "it is a union, and partials are the properties of one type", cure: `write \`interface Registry { ${registry.getUnionTypes().slice(0, 3).map((one) => memberOf(one, spot)).join("; ")} }\`` }) ?? [];
+  if (registry.getStringIndexType() !== undefined) leftOut(reader, { ...spot, path: "*" }, { why: "keys that the type does not name are no partials", cure: "name each partial" });
   if (symbols.length === 0) return leftOut(reader, { ...spot, path: typeText(registry, spot.node) }, { why: "it has no properties, so there are no partials", cure: "name a type whose properties are partials: `interface Registry { user: User }`" }) ?? [];
   if (!symbols.some((one) => one.getName() === "partials")) return symbols.flatMap((symbol) => definitionOf(reader, { symbol, kind: "partial" }, spot) ?? []);
   return symbols.flatMap((symbol) => {
@@ -31,6 +33,12 @@ export function definitionsOf(reader: Reader, registry: Type, spot: Spot): reado
     if (kind === undefined) return leftOut(reader, spotOf(symbol, spot), { why: "beside `partials`, only `originators` and `services` hold definitions", cure: "move it below `partials`" }) ?? [];
     return symbol.getTypeAtLocation(spot.node).getProperties().flatMap((one) => definitionOf(reader, { symbol: one, kind }, spot) ?? []);
   });
+}
+
+/** `pageViewed: PageViewed`. */
+function memberOf(type: Type, { node }: Spot): string {
+  const text = typeText(type, node);
+  return /^\w+$/.test(text) ? `${camelCase(text)}: ${text}` : `name: ${text}`;
 }
 
 function spotOf(symbol: TypeSymbol, { node, open }: Spot): Spot {
@@ -53,6 +61,9 @@ function definitionOf(reader: Reader, { symbol, kind }: Named, outer: Spot): Imp
   const [object] = objects;
   const plain = others.literals.length + others.scalars.size + others.patterns.length + others.arrays.length + others.refused.length === 0 && others.untyped === undefined;
   if (object === undefined || objects.length > 1 || !plain) return notAnObject(reader, spot, { whole, kind, several: objects.length > 1 });
+  if (hasNull(whole)) {
+    reader.report(diagnostic("IMPORT_NARROWER", { path: name, type: typeText(whole, spot.node), written: "a record has a partial or has it not; it is never null" }, { at: reader.spanOf(spot.node) }));
+  }
   const docs = docsOf([...symbol.getDeclarations(), ...typeDeclarations(type)]);
   const { entries } = objectEntries(reader, object, { ...spot, open: [...spot.open, object] });
   const root: YamlMap = { kind: "map", entries: [entry(kind, name), ...words(docs), ...(repeatable ? [entry("repeatable", true)] : []), ...entries], comments: docs.comments, at: reader.spanOf(spot.node) };
@@ -71,6 +82,10 @@ function elementOf(whole: Type): { readonly type: Type; readonly repeatable: boo
   const bare = whole.getNonNullableType();
   const element = bare.isArray() || bare.isReadonlyArray() ? (bare.getArrayElementType() ?? bare.getNumberIndexType()) : undefined;
   return element === undefined ? { type: whole, repeatable: false } : { type: element, repeatable: true };
+}
+
+function hasNull(type: Type): boolean {
+  return type.isUnion() && type.getUnionTypes().some((one) => one.isNull());
 }
 
 function notAnObject(reader: Reader, spot: Spot, { whole, kind, several }: { readonly whole: Type; readonly kind: string; readonly several: boolean }): undefined {

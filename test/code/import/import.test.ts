@@ -40,6 +40,16 @@ describe.each(names)("%s", (name) => {
   });
 });
 
+it("would tell where types do not fit", async () => {
+  const [checkout, payments] = ["a-checkout-with-money", "payments-with-branded-ids"].map((name) => imported.get(name));
+  if (checkout === undefined || payments === undefined) throw new Error("nothing was imported");
+  const swapped = await assignability(new Map([["swapped", { ...checkout, registry: payments.registry, inputs: inputsOf(join(root, "a-checkout-with-money")) }]]));
+  expect(swapped.get("swapped")).toMatch(/Property 'checkout' does not exist/);
+  const inputs = new Map([["input.ts", readFileSync(join(root, "a-checkout-with-money/input.ts"), "utf8").replace("guest: boolean", "guest: string")]]);
+  const changed = await assignability(new Map([["changed", { ...checkout, inputs }]]));
+  expect(changed.get("changed")?.match(/Types of property 'guest' are incompatible/g)).toHaveLength(3);
+});
+
 function inputsOf(folder: string): ReadonlyMap<string, string> {
   return new Map([...textsBelow(folder, ".")].filter(([path]) => path.endsWith(".ts")));
 }

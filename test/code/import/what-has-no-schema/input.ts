@@ -72,4 +72,6 @@ export interface Registry {
   count: number;
   either: { by: "a"; a: string } | { by: "b"; b: string };
   handler: () => void;
+  nullable: { id: string } | null;
+  [other: string]: unknown;
 }
