@@ -80,12 +80,12 @@ export function withKnown(project: ReadProject, { partials }: Earlier): ReadProj
   };
 }
 
-/** Named guard, as above. */
+/** Named guard, as above. Frozen at its top alone: emitters, which are our own here, have met it frozen whole when it was made. */
 function parsePartial(json: string | undefined): PartialDef | undefined {
   if (json === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(json);
-    return typeof value === "object" && value !== null && "kind" in value && value.kind === "partial" ? (value as PartialDef) : undefined;
+    return typeof value === "object" && value !== null && "kind" in value && value.kind === "partial" ? Object.freeze(value as PartialDef) : undefined;
   } catch {
     return undefined;
   }
