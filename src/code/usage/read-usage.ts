@@ -38,18 +38,29 @@ export function readUsage({ registry, root, projects, outs }: ReadUsageOptions):
   const good = all.filter((one) => typeof one !== "string");
   const problem = all.every((one) => one === "no-generated-code") ? "no-generated-code" : all.includes("no-runtime") ? "no-runtime" : undefined;
   if (problem !== undefined) return { ...whole, places: [], gaps: [], files: 0, followed: 0, problem };
+  // A wrapper that one project of several calls is followed there; the others know only its types.
+  const called = new Set(good.flatMap((one) => one.called));
+  const isKnown = (one: Told<unknown>): boolean => !one.uncalled.some((place) => called.has(place));
   return {
     ...whole,
-    places: inOrder(unique(good.flatMap((one) => one.places), keyOf, joined)),
-    gaps: inOrder(unique(good.flatMap((one) => one.gaps), keyOf, (one) => one)),
+    places: inOrder(unique(good.flatMap((one) => one.places.filter(isKnown).map(({ told }) => told)), keyOf, joined)),
+    gaps: inOrder(unique(good.flatMap((one) => one.gaps.filter(isKnown).map(({ told }) => told)), keyOf, (one) => one)),
     files: new Set(good.flatMap((one) => one.files)).size,
     followed: new Set(good.flatMap((one) => one.followed)).size,
   };
 }
 
+interface Told<T> {
+  readonly told: T;
+  /** Places of functions that nothing in this project calls. */
+  readonly uncalled: readonly string[];
+}
+
 interface One {
-  readonly places: readonly Place[];
-  readonly gaps: readonly Gap[];
+  readonly places: readonly Told<Place>[];
+  readonly gaps: readonly Told<Gap>[];
+  /** Places of functions that this project calls. */
+  readonly called: readonly string[];
   readonly files: readonly string[];
   readonly followed: readonly string[];
 }
@@ -67,12 +78,14 @@ function readProject({ program }: LoadedProject, { registry, root, outs, targets
   const symbols = symbolsOf(checker, generated);
   const files = reachingFiles(program, generated.isGenerated);
   const calls = collectCalls(files, { symbols, generated });
-  const sightings = calls.sinks.flatMap((sink) => sightingsOf(sink, { symbols, generated, targets, calls }));
+  const called = new Set<ts.Node>();
+  const sightings = calls.sinks.flatMap((sink) => sightingsOf(sink, { symbols, generated, targets, calls, called }));
   const own = sightings.filter((one) => !generated.isGenerated(one.node.getSourceFile().fileName));
   const passed = calls.passed.map(({ node, known, reason }): Gap => ({ ...positionOf(node, root), path: known.target.path, kind: known.target.kind, reason }));
   return {
-    places: own.flatMap((one) => (one.reason === undefined ? [placeOf(one, root)] : [])),
-    gaps: [...own.flatMap((one) => (one.reason === undefined ? [] : [gapOf(one, one.reason, root)])), ...passed],
+    places: own.flatMap((one) => (one.reason === undefined ? [{ told: placeOf(one, root), uncalled: one.uncalled.map(whereIs) }] : [])),
+    gaps: [...own.flatMap((one) => (one.reason === undefined ? [] : [{ told: gapOf(one, one.reason, root), uncalled: one.uncalled.map(whereIs) }])), ...passed.map((told) => ({ told, uncalled: [] }))],
+    called: [...called].map(whereIs),
     files: program.getSourceFiles().filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file) && !generated.isGenerated(file.fileName)).map((file) => file.fileName),
     followed: files.map((file) => file.fileName),
   };
@@ -88,6 +101,10 @@ function runtimeFolder(written: readonly ts.SourceFile[], checker: ts.TypeChecke
     }
   }
   return undefined;
+}
+
+function whereIs(node: ts.Node): string {
+  return `${node.getSourceFile().fileName}:${node.pos}`;
 }
 
 function placeOf({ target, node, sure, events, chain }: Sighting, root: string): Place {

@@ -18,6 +18,8 @@ export interface Sighting {
   readonly reason?: GapReason;
   readonly events: readonly string[];
   readonly chain: readonly CallSite[];
+  /** Functions whose calls would tell more, and that nothing in this program calls. */
+  readonly uncalled: readonly ts.Node[];
 }
 
 export interface Ways {
@@ -25,6 +27,8 @@ export interface Ways {
   readonly generated: Generated;
   readonly targets: Targets;
   readonly calls: Calls;
+  /** Functions that were followed to their calls. */
+  readonly called: Set<ts.Node>;
 }
 
 /** Everything that a writing call writes. */
@@ -33,18 +37,20 @@ export function sightingsOf(sink: Sink, ways: Ways): readonly Sighting[] {
   const events = eventsOf(sink, ways);
   let left = maxWays;
   const walkWay = (chain: readonly CallSite[]): void => {
-    const own: Sighting[] = [];
+    const own: Omit<Sighting, "uncalled">[] = [];
     const found: Found = {
       write: (target, node, sure) => void own.push({ target, node, sure, events, chain: chainTo(node, chain, sink) }),
       gap: (target, node, reason) => void own.push({ target, node, sure: false, reason, events, chain: chainTo(node, chain, sink) }),
     };
     const following: Following = { symbols: ways.symbols, names: ways.calls.names, needs: new Set(), active: new Set(), found };
     writeSink(sink, { env: envOf(chain), following, ways, events });
-    const { callers, isOpen } = callersOf(following.needs, ways.calls);
+    const { callers, isOpen, called } = callersOf(following.needs, ways.calls);
+    if (called !== undefined) ways.called.add(called);
     const isFar = callers.length > 0 && (chain.length >= maxDepth || left < callers.length);
-    if (isFar) return void sightings.push(...own.map((one) => (one.reason === undefined ? one : { ...one, reason: "too-deep" as const })));
+    if (isFar) return void sightings.push(...own.map((one) => ({ ...one, ...(one.reason === undefined ? {} : { reason: "too-deep" as const }), uncalled: [] })));
     left -= callers.length;
-    if (callers.length === 0 || isOpen) sightings.push(...own);
+    const uncalled = callers.length === 0 ? [...following.needs] : [];
+    if (callers.length === 0 || isOpen) sightings.push(...own.map((one) => ({ ...one, uncalled })));
     for (const caller of callers) walkWay([...chain, caller]);
   };
   walkWay(sink.chain);
@@ -52,10 +58,10 @@ export function sightingsOf(sink: Sink, ways: Ways): readonly Sighting[] {
 }
 
 /** The calls of the first function that has some; it is open when others may call it, too. */
-function callersOf(needs: ReadonlySet<ts.Node>, calls: Calls): { readonly callers: readonly CallSite[]; readonly isOpen: boolean } {
+function callersOf(needs: ReadonlySet<ts.Node>, calls: Calls): { readonly callers: readonly CallSite[]; readonly isOpen: boolean; readonly called?: ts.Node } {
   for (const one of needs) {
     const callers = calls.callersOf(one);
-    if (callers.length > 0) return { callers, isOpen: calls.isGivenAway(one) };
+    if (callers.length > 0) return { callers, isOpen: calls.isGivenAway(one), called: one };
   }
   return { callers: [], isOpen: false };
 }
