@@ -9,6 +9,7 @@ import { type Clock, type Ids, randomIds, systemClock } from "./ids.js";
 import { defaultMaxProblems } from "./limits.js";
 import type { MessageFeature } from "./messages/feature.js";
 import { isPlainObject, own, type PlainObject, put } from "./plain.js";
+import { readList, readOption, readOptions } from "./options.js";
 import { environment } from "./platform.js";
 import { createReporter, type OnProblem, type Reporter } from "./problems.js";
 import type { TextRedaction } from "./redaction/feature.js";
@@ -70,10 +71,14 @@ export type HashKey = string | Uint8Array | { readonly id: string; readonly key:
 
 function hashBy(given: HashKey | undefined): ((text: string) => string) | undefined {
   if (given === undefined) return undefined;
-  const { id, key } = typeof given === "string" || given instanceof Uint8Array ? { id: "", key: given } : given;
-  if ((typeof key !== "string" && !(key instanceof Uint8Array)) || key.length === 0) return undefined;
-  const hash = hmacSha256(key);
-  return typeof id !== "string" || id === "" ? hash : (text) => `${id}:${hash(text)}`;
+  try {
+    const { id, key } = typeof given === "string" || given instanceof Uint8Array ? { id: "", key: given } : given;
+    if ((typeof key !== "string" && !(key instanceof Uint8Array)) || key.length === 0) return undefined;
+    const hash = hmacSha256(key);
+    return typeof id !== "string" || id === "" ? hash : (text) => `${id}:${hash(text)}`;
+  } catch {
+    return undefined;
+  }
 }
 
 export interface Core {
@@ -106,12 +111,13 @@ export const coreKey: unique symbol = Symbol.for("wevt.core");
 /** Stands in where no registry was given: built partials carry their own descriptors. */
 export const emptyRegistry: RuntimeRegistry = { contract, stamp: "000000000000", naming: "camelCase", partials: [], events: [] };
 
-export function createCore(options: CoreOptions, registry: RuntimeRegistry): Core {
+export function createCore(given: CoreOptions, registry: RuntimeRegistry): Core {
+  const { options, wrong } = readOptions(given);
   const reporter = createReporter(options.onProblem);
+  for (const problem of wrong) reporter.report(problem);
   const validation = options.validation ?? "report";
   const hash = hashBy(options.hashKey);
   if (registry.contract !== contract) reporter.report({ problem: "constraint", message: `the generated code was made for runtime contract ${registry.contract}, this wevt has ${contract}: run \`wevt generate\` with the installed version` });
-  const collectors = options.collectors ?? [stdoutLines()];
   return {
     registry,
     partials: new Map(registry.partials.map((partial) => [partial.name, partial])),
@@ -123,7 +129,7 @@ export function createCore(options: CoreOptions, registry: RuntimeRegistry): Cor
     ids: options.ids ?? randomIds(),
     reporter,
     service: serviceFields(options.service, { descriptor: registry.service, validation, hash, reporter }),
-    lanes: collectors.map((collector, index) => createLane(collector, collector.name ?? `collectors[${index}]`, reporter)),
+    lanes: options.collectors === undefined ? [createLane(stdoutLines(), "stdout", reporter)] : readList(options.collectors).flatMap((collector, index) => laneTo(collector, `collectors[${index}]`, reporter)),
     open: new Set(),
     followUps: new Set(),
     sampling: options.sampling ?? registry.sampling?.(),
@@ -138,11 +144,22 @@ interface ServiceContext extends Pick<Core, "validation" | "hash" | "reporter"> 
   readonly descriptor: ServiceDescriptor | undefined;
 }
 
+function laneTo(collector: unknown, place: string, reporter: Reporter): readonly Lane[] {
+  const name = readOption(collector, "name");
+  if (isCollector(collector)) return [createLane(collector, typeof name === "string" ? name : place, reporter)];
+  reporter.report({ problem: "collector", path: place, message: "a collector is an object with a function flush: it was left out" });
+  return [];
+}
+
+function isCollector(value: unknown): value is Collector {
+  return typeof value === "object" && typeof readOption(value, "flush") === "function";
+}
+
 /** Fixed once. Fields of a service file are copied by its rule; without one, extra fields are open scalars. */
 function serviceFields(given: CoreOptions["service"], { descriptor, validation, hash, reporter }: ServiceContext): PlainObject {
   const problems: Problem[] = [];
   const report = (problem: Problem): void => void problems.push(problem);
-  const { name, version, ...extra } = { ...given };
+  const { name, version, ...extra } = readService(given, report);
   const identity = serviceIdentity(name, version);
   const fields = descriptor === undefined ? openScalars(extra, report) : copyFields(declaredOnly(descriptor, extra, identity), { rule: descriptor.rule, path: "service", report: (problem, path, message) => report({ problem, path, message }) });
   const checked = descriptor === undefined ? fields : validate(descriptor, fields, { path: "service", validation, ordered: true, hash, report });
@@ -155,6 +172,15 @@ function serviceFields(given: CoreOptions["service"], { descriptor, validation, 
     if (stands !== undefined) put(fixed, key, stands);
   }
   return { ...fixed, ...checked };
+}
+
+function readService(given: object | undefined, report: (problem: Problem) => void): { readonly name?: unknown; readonly version?: unknown } {
+  try {
+    return { ...given };
+  } catch {
+    report({ problem: "unserializable", path: "service", message: "the service could not be read: its name is the default" });
+    return {};
+  }
 }
 
 /** `name` and `version` belong to every service; its file may declare them as well, to document them. */

@@ -6,9 +6,10 @@ import { createComplete } from "./enrich.js";
 import type { EventState } from "./event.js";
 import { createHandles, type Handle, stateOf, type Writes } from "./handle.js";
 import { watchHealth } from "./health.js";
-import { defaultHealthIntervalMs } from "./limits.js";
+import { defaultDeadlineMs, defaultHealthIntervalMs, maxTimerMs } from "./limits.js";
 import { createOpeners, cutOff, type Openers } from "./openers.js";
 import { onExit } from "./exit.js";
+import { readOption } from "./options.js";
 import { messageSink, type MessageSource } from "./messages/sink.js";
 import { sinkOf } from "./say.js";
 import { emitFollowUps } from "./seal.js";
@@ -33,11 +34,11 @@ export interface UntypedWevt extends Writes, Openers, MessageSource {
 export function createUntypedWevt(options: CoreOptions = {}, registry: RuntimeRegistry = emptyRegistry): UntypedWevt {
   const core = createCore(options, registry);
   const handles = createHandles(core);
-  core.complete = createComplete(options.enrich, handles.handleOf);
+  core.complete = createComplete(readOption(options, "enrich"), handles.handleOf);
   const openers = (definition?: EventDescriptor): Openers => createOpeners(core, handles.handleOf, definition);
   const events: { [method: string]: Openers } = {};
   for (const definition of registry.events) events[definition.method] = openers(definition);
-  const health = watchHealth(core, options.healthIntervalMs ?? defaultHealthIntervalMs);
+  const health = watchHealth(core, intervalOf(readOption(options, "healthIntervalMs")));
   const end = (): void => {
     emitOpen(core);
     health.stop();
@@ -61,16 +62,25 @@ export function createUntypedWevt(options: CoreOptions = {}, registry: RuntimeRe
       return state === undefined || state.sealed ? undefined : sinkOf(state);
     },
     problems: () => Object.fromEntries(core.reporter.counts),
-    flush: ({ timeoutMs } = {}) => {
+    flush: (deadline) => {
       emitFollowUps(core);
-      return within(Promise.all(core.lanes.map((lane) => lane.idle())), timeoutMs);
+      return within(Promise.all(core.lanes.map((lane) => lane.idle())), deadlineOf(deadline));
     },
-    close: ({ timeoutMs } = {}) => {
+    close: (deadline) => {
       end();
       forgetExit();
-      return within(Promise.all(core.lanes.map((lane) => lane.close())), timeoutMs);
+      return within(Promise.all(core.lanes.map((lane) => lane.close())), deadlineOf(deadline));
     },
   };
+}
+
+function deadlineOf(given: unknown): number {
+  const timeoutMs = readOption(given, "timeoutMs");
+  return typeof timeoutMs === "number" && timeoutMs >= 0 ? Math.min(timeoutMs, maxTimerMs) : defaultDeadlineMs;
+}
+
+function intervalOf(given: unknown): number {
+  return typeof given === "number" && given >= 0 ? given : defaultHealthIntervalMs;
 }
 
 /** What a service that is called from within this event has to know. */

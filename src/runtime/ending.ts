@@ -33,7 +33,9 @@ export function whenEnded(ending: unknown, done: (ended: Ended) => void): boolea
     return true;
   }
   if (isSource(ending)) {
-    ending.whenEnded((ended) => end(ended ?? {})());
+    const told: unknown = ending.whenEnded((ended) => end(ended ?? {})());
+    // An async function that fails has no end to tell of.
+    if (isPromise(told)) told.then(undefined, fail);
     return true;
   }
   if (!isStream(ending)) return false;

@@ -1,5 +1,6 @@
 /** What is added to every event at its end: before it is sampled, checked and handled, so that what is added is treated like everything else. */
 import type { EventState } from "./event.js";
+import { readList } from "./options.js";
 import { sampledEvent } from "./sampled-event.js";
 import type { SampledEvent } from "./sampler.js";
 import { nameOf } from "./sealed.js";
@@ -12,8 +13,8 @@ export type Complete = (state: EventState, durationMs: number) => boolean;
 
 /** Undefined where there is nothing to add. What an enricher throws or rejects with is reported, and costs only what it would have added. */
 export function createComplete(enrichers: unknown, handleOf: (state: EventState) => unknown): Complete | undefined {
-  if (!Array.isArray(enrichers) || enrichers.length === 0) return undefined;
-  const list: readonly unknown[] = [...enrichers];
+  const list = readList(enrichers);
+  if (list.length === 0) return undefined;
   let busy: EventState | undefined;
   return (state, durationMs) => {
     // Events that an enricher opens are not enriched: it would never end.

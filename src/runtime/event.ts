@@ -134,7 +134,8 @@ export function openEvent(core: Core, originator: BuiltOriginator | undefined, {
 function readOriginator(core: Core, originator: BuiltOriginator | undefined, report: (problem: Problem) => void): Pick<OriginatorState, "type" | "descriptor" | "fields"> {
   try {
     if (typeof originator === "object" && typeof originator.originator === "string") {
-      const { descriptor, originator: type } = originator;
+      const { descriptor } = originator;
+      const type = clip(originator.originator, maxOriginatorType);
       if (!isDescriptor(descriptor) || typeof originator.fields !== "object" || originator.fields === null) {
         report({ problem: "wrong_type", path: "originator", message: "its fields are no object, or its builder is not generated code: only its type was written" });
         return { type, descriptor: undefined, fields: {} };

@@ -23,6 +23,8 @@ export const maxQueuedEvents = 1_000;
 export const maxFlushMs = 60_000;
 /** Milliseconds that `close()` and `flush()` wait for collectors unless told otherwise. */
 export const defaultDeadlineMs = 5_000;
+/** Milliseconds of any timer: platforms take a longer one for none at all. A longer limit holds for so long. */
+export const maxTimerMs = 2_147_483_647;
 /** Units of the type of the originator at the root of a trace, which another service sent. */
 export const maxOriginatorType = 200;
 /** Units of an error's message. */

@@ -49,12 +49,12 @@ export interface Openers {
 }
 
 export function createOpeners(core: Core, handleOf: (state: EventState) => Handle, definition: EventDescriptor | undefined): Openers {
-  const open = (originator: BuiltOriginator | undefined, options: StartOptions | undefined): EventState => openEvent(core, originator, { definition, parent: core.context?.around(), from: options?.from });
+  const open = (originator: BuiltOriginator | undefined, options: StartOptions | undefined): EventState => openEvent(core, originator, { definition, parent: core.context?.around(), from: optionOf(options, "from") });
   const run = <T>(originator: BuiltOriginator | undefined, work: (event: Handle) => T, options: RunOptions | undefined): T => {
     const state = open(originator, options);
     const handle = handleOf(state);
     const enter = () => (core.context === undefined ? work(handle) : core.context.run(state, () => work(handle)));
-    const forget = options === undefined ? undefined : watchLimits(state, options);
+    const forget = options === undefined ? undefined : watchLimits(state, { signal: optionOf(options, "signal"), timeoutMs: optionOf(options, "timeoutMs") });
     const finish = ({ failure, cutOff: closed }: Ended): void => {
       forget?.();
       if (closed === true) state.cutOff ??= "aborted";
@@ -63,7 +63,7 @@ export function createOpeners(core: Core, handleOf: (state: EventState) => Handl
     };
     return settle(enter, (failure, value) => {
       if (failure !== undefined) return finish({ failure });
-      if (!isEndedLater(state, options?.until, value, finish)) finish({});
+      if (!isEndedLater(state, optionOf(options, "until"), value, finish)) finish({});
     });
   };
   const wrap = <This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, BuiltOriginator>, work: (this: This, ...args: Args) => Result, options?: RunOptions) => {
@@ -78,6 +78,15 @@ export function createOpeners(core: Core, handleOf: (state: EventState) => Handl
     start: (originator, options) => handleOf(open(originator, options)),
     track: (originator, options) => (method) => wrap(originator, method, options),
   };
+}
+
+/** What is no option, or cannot be read, is none. */
+function optionOf<Key extends keyof RunOptions>(options: RunOptions | undefined, key: Key): RunOptions[Key] {
+  try {
+    return options?.[key] ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function isEndedLater(state: EventState, until: RunOptions["until"], value: unknown, finish: (ended: Ended) => void): boolean {
@@ -102,7 +111,10 @@ function guardLate(work: () => void): void {
 /** What makes the originator is the user's code. */
 function made(core: Core, make: () => BuiltOriginator): BuiltOriginator | undefined {
   try {
-    return make();
+    const originator = make();
+    // An originator is had at once, or not: an async function that makes one fails for itself.
+    if (originator instanceof Promise) originator.catch(() => {});
+    return originator;
   } catch {
     core.reporter.report({ problem: "unserializable", path: "originator", message: "the function that makes the originator threw: manual is used instead" });
     return undefined;
@@ -120,10 +132,10 @@ function watchLimits(state: EventState, { signal, timeoutMs }: RunOptions): () =
     signal.addEventListener("abort", abort, { once: true });
     forgets.push(() => signal.removeEventListener("abort", abort));
   });
-  const forgetTime = timeoutMs !== undefined && timeoutMs >= 0 ? later(timeoutMs, () => cutOff(state, "timeout")) : undefined;
+  const forgetTime = typeof timeoutMs === "number" && timeoutMs >= 0 ? later(timeoutMs, () => cutOff(state, "timeout")) : undefined;
   if (forgetTime !== undefined) forgets.push(forgetTime);
   return () => {
-    for (const forget of forgets) forget();
+    for (const forget of forgets) guardLate(forget);
   };
 }
 

@@ -1,5 +1,7 @@
 /** What the platform may offer. Nothing here imports a built-in: edge workers and browsers load the same file. */
 
+import { maxTimerMs } from "./limits.js";
+
 /** The parts of Node's AsyncLocalStorage that are used. */
 export interface Storage<T> {
   run<Result>(store: T, work: () => Result): Result;
@@ -70,7 +72,7 @@ export function later(delayMs: number, work: () => void): (() => void) | undefin
 
 function timerOf(delayMs: number, work: () => void): unknown {
   try {
-    return setTimeout(work, delayMs);
+    return setTimeout(work, Math.min(delayMs, maxTimerMs));
   } catch {
     return undefined;
   }

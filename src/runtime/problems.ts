@@ -1,5 +1,5 @@
 /** Mistakes of instrumentation: counted, told to `onProblem` or, a few times, to stderr. Never thrown from here. */
-import { maxWarningsPerKind } from "./limits.js";
+import { maxShownLength, maxWarningsPerKind } from "./limits.js";
 import { clip } from "./plain.js";
 import { processObject } from "./platform.js";
 import type { Problem, ProblemKind } from "./types.js";
@@ -25,7 +25,8 @@ export function createReporter(onProblem: OnProblem = warner()): Reporter {
   return {
     counts,
     listen: (listener) => void (heard = listener),
-    report: (problem, context = {}) => {
+    report: (told, context = {}) => {
+      const problem = tidied(told);
       counts.set(problem.problem, (counts.get(problem.problem) ?? 0) + 1);
       heard?.(problem);
       try {
@@ -35,6 +36,13 @@ export function createReporter(onProblem: OnProblem = warner()): Reporter {
       }
     },
   };
+}
+
+/** Paths are the caller's in part: they may be of any length, and hold anything. */
+function tidied(problem: Problem): Problem {
+  if (problem.path === undefined) return problem;
+  const path = clip(problem.path, maxShownLength);
+  return path === problem.path ? problem : { ...problem, path };
 }
 
 /** An async `onProblem` that rejects is no unhandled rejection. */
@@ -78,7 +86,8 @@ export function createProblemList(max: number): ProblemList {
   let kept: Map<string, Problem> | undefined;
   let more = 0;
   return {
-    add: (problem) => {
+    add: (told) => {
+      const problem = tidied(told);
       kept ??= new Map();
       const key = `${problem.problem} ${problem.path ?? ""} ${problem.message}`;
       if (kept.has(key)) return false;

@@ -49,7 +49,9 @@ const maxReasonLength = 200;
 /** The sampler's answer, or to keep the event where it has none. */
 export function decide(sampling: Sampler, event: SampledEvent, report: (problem: Problem) => void): Decision {
   try {
-    const { keep, rate, reason } = sampling(event);
+    const decision: unknown = sampling(event);
+    if (decision instanceof Promise) decision.catch(() => {});
+    const { keep, rate, reason } = Object(decision);
     if (typeof keep === "boolean" && Number.isFinite(rate) && rate >= 1 && typeof reason === "string") return { keep, rate, reason: clip(reason, maxReasonLength) };
     report({ problem: "constraint", path: "sampling", message: "a sampler answers { keep, rate, reason }, with a rate of at least 1: the event was kept" });
   } catch {

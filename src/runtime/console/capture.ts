@@ -31,7 +31,7 @@ const busy = new WeakSet<MessageSource>();
  */
 export function captureConsole(wevt: MessageSource, options: CaptureOptions = {}): () => void {
   const { methods = defaultMethods, passThrough = true, console: target = globalThis.console } = options ?? {};
-  const restores = [...new Set(methods)].filter((method) => Object.hasOwn(levels, method)).map((method) => {
+  const restores = [...new Set(methods)].filter((method) => typeof method === "string" && Object.hasOwn(levels, method)).map((method) => {
     return replace(target, method, (original) => function captured(this: unknown, ...args) {
       const print = (): unknown => Reflect.apply(original, this, args);
       const sink = busy.has(wevt) ? undefined : sinkOf(wevt);
