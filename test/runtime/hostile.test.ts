@@ -1,70 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { call, db, http, sandbox, user } from "../helpers/definitions.js";
+import { hostileValues } from "../helpers/hostile.js";
 import { harness } from "../helpers/wevt.js";
 
 const request = http({ method: "POST" });
-const thrower = new Proxy({}, { get: () => { throw new Error("get"); }, ownKeys: () => { throw new Error("keys"); }, getPrototypeOf: () => { throw new Error("proto"); }, has: () => { throw new Error("has"); } });
-
-function revoked(): object {
-  const { proxy, revoke } = Proxy.revocable({}, {});
-  revoke();
-  return proxy;
-}
-
-function cyclic(): object {
-  const value: { [key: string]: unknown } = { a: 1 };
-  value["self"] = value;
-  value["list"] = [value, { value }];
-  return value;
-}
-
-function deep(levels: number): unknown {
-  let value: unknown = "end";
-  for (let level = 0; level < levels; level++) value = { value };
-  return value;
-}
-
-function endless(): object {
-  return { toJSON: endless };
-}
-
-const hostile: readonly (readonly [string, unknown])[] = [
-  ["undefined", undefined],
-  ["null", null],
-  ["NaN", Number.NaN],
-  ["infinity", -Infinity],
-  ["minus zero", -0],
-  ["bigint", 2n ** 80n],
-  ["symbol", Symbol("s")],
-  ["function", () => 1],
-  ["class", class {}],
-  ["lone surrogate", "\ud800 \udc00"],
-  ["line separators", "a\nb\r\u2028\u2029\u0000\u001b[31m"],
-  ["huge text", "x".repeat(300_000)],
-  ["huge list", Array.from({ length: 50_000 }, (_, index) => index)],
-  ["sparse list", Object.assign([], { length: 5 })],
-  ["invalid date", new Date(Number.NaN)],
-  ["map", new Map<unknown, unknown>([["a", 1], [{}, 2]])],
-  ["set", new Set([1, "a"])],
-  ["buffer", Buffer.from("hello")],
-  ["array buffer", new ArrayBuffer(8)],
-  ["error", new Error("boom")],
-  ["regexp", /x/],
-  ["url", new URL("http://example.com/")],
-  ["boxed", Object("text")],
-  ["cycle", cyclic()],
-  ["deep", deep(10_000)],
-  ["parsed __proto__", JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}')],
-  ["null prototype", Object.assign(Object.create(null), { a: 1 })],
-  ["throwing getter", Object.defineProperty({}, "id", { enumerable: true, get: () => { throw new Error("SECRET"); } })],
-  ["throwing toJSON", { toJSON: () => { throw new Error("no"); } }],
-  ["endless toJSON", endless()],
-  ["throwing proxy", thrower],
-  ["revoked proxy", revoked()],
-  ["promise", Promise.resolve(1)],
-  ["weak map", new WeakMap()],
-];
+const hostile = hostileValues();
 
 describe("whatever is passed", () => {
   it.each(hostile)("%s: no call throws, and the line is one line of JSON that says what the record says", (_name, value) => {
