@@ -169,14 +169,14 @@ function addImport(program: Command, context: MakeContext, done: Done): void {
     .description("write schema files from the types of a Registry; overwrites nothing")
     .argument("<file>", "the TypeScript file that declares or exports the type")
     .option("--type <name>", "the type whose properties are the partials")
-    .addOption(new Option("--out <folder>", "where new files go").default("schemas"))
+    .option("--out <folder>", "where new files go; schemas, beside the config, when not given")
     .option("--project <tsconfig>", "the tsconfig.json that finds imported types; the nearest one above the file when not given")
     .option("--dry-run", "write nothing; list what would be written")
     .addOption(new Option("--update", "write nothing; show, as a patch, what would make the schemas follow the types").conflicts("dryRun"))
     .addHelpText("after", example("wevt import typescript src/events.ts --type Registry", "wevt import typescript src/events.ts --type Registry --update | patch -p1"))
-    .action(async (file: string, { type, out, project, dryRun = false, update = false }: { type?: string; out: string; project?: string; dryRun?: boolean; update?: boolean }) => {
+    .action(async (file: string, { type, out, project, dryRun = false, update = false }: { type?: string; out?: string; project?: string; dryRun?: boolean; update?: boolean }) => {
       const { importTypescript } = await import("./commands/import.js");
-      done(await importTypescript(context(), { file, out, dryRun, update, ...(type === undefined ? {} : { type }), ...(project === undefined ? {} : { project }) }));
+      done(await importTypescript(context(), { file, dryRun, update, ...(out === undefined ? {} : { out }), ...(type === undefined ? {} : { type }), ...(project === undefined ? {} : { project }) }));
     });
 }
 
@@ -188,12 +188,12 @@ function addUsage(program: Command, context: MakeContext, done: Done): void {
     .command("usage")
     .description("who sets what: every place in your TypeScript that writes a field, and fields that nothing sets")
     .argument("[name]", "a definition or a field (user.tier): only this, with the code")
-    .option("--project <tsconfig>", "a tsconfig file or its folder, again for each; every tsconfig.json when not given", (path: string, paths: readonly string[]) => [...paths, path], [])
+    .option("--project <tsconfig>", "a tsconfig file or its folder, again for each; every tsconfig.json when not given", (path: string, paths: readonly string[] = []) => [...paths, path])
     .option("--json", "as JSON (schemas/meta/usage.json)")
     .option("--baseline <file>", "a file of known findings, which are not told")
     .option("--update-baseline", "write the findings of now into the baseline (wevt.usage.json when none is named)")
     .addHelpText("after", `\n--fail-on takes kinds of findings, too: ${usageKinds.join(", ")}.\n${example("wevt usage", "wevt usage user.tier", "wevt usage --fail-on never-set,deprecated --baseline wevt.usage.json    # in CI")}`)
-    .action(async (name: string | undefined, { project, json = false, baseline, updateBaseline = false }: { project: readonly string[]; json?: boolean; baseline?: string; updateBaseline?: boolean }) => {
+    .action(async (name: string | undefined, { project = [], json = false, baseline, updateBaseline = false }: { project?: readonly string[]; json?: boolean; baseline?: string; updateBaseline?: boolean }) => {
       const failOnKinds = kindsOf(program.opts<RawOptions>().failOn);
       const more = { ...(name === undefined ? {} : { name }), ...(baseline === undefined ? {} : { baseline }) };
       done(await (await import("./commands/usage.js")).usage(context(), { projects: project, json, updateBaseline, failOnKinds, ...more }));

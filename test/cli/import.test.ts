@@ -32,7 +32,7 @@ async function run(cwd: string, given: Given = {}, format: Context["format"] = "
   let [out, log] = ["", ""];
   const context: Context = { cwd, format, failOn: "error", quiet: false, style: { colour: false }, out: (text) => void (out += text), log: (text) => void (log += text) };
   try {
-    const code = await importTypescript(context, { file: "src/events.ts", out: "schemas", dryRun: false, update: false, ...options, ...(type === undefined ? {} : { type }) });
+    const code = await importTypescript(context, { file: "src/events.ts", dryRun: false, update: false, ...options, ...(type === undefined ? {} : { type }) });
     return { code, out, log, failure: undefined };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -83,6 +83,12 @@ describe("wevt import typescript", () => {
     expect((await run(folder, { out: "schemas/imported" })).out).toContain("create schemas/imported/user.yaml\n");
     const { log } = await run(project({ "wevt.config.yaml": "version: 1\n" }), { out: "elsewhere" });
     expect(log).toContain("no pattern of `schemas` in wevt.config.yaml takes these files");
+  });
+
+  it("writes beside the config, wherever it is run", async () => {
+    const folder = project({ "wevt.config.yaml": "version: 1\n" });
+    expect((await run(join(folder, "src"), { file: "events.ts" })).out).toContain("create schemas/user.yaml\n");
+    expect(readFileSync(join(folder, "schemas/user.yaml"), "utf8")).toContain("# Imported from src/events.ts.");
   });
 
   it("lists what has no schema at its place, writes the rest, and ends with 1", async () => {

@@ -21,7 +21,8 @@ import { readProject, type ReadProject } from "../read-project.js";
 export interface ImportTypescriptOptions {
   readonly file: string;
   readonly type?: string;
-  readonly out: string;
+  /** The folder of new files; `schemas` beside the config when not given. */
+  readonly out?: string;
   readonly project?: string;
   readonly dryRun: boolean;
   readonly update: boolean;
@@ -34,8 +35,8 @@ export async function importTypescript(context: Context, options: ImportTypescri
   const project = readProject(context, { mayBeEmpty: true });
   const tsconfig = tsconfigFor(context, file, options.project);
   const known = definedIn(project);
-  const out = relative(project.root, resolve(context.cwd, options.out)).replaceAll("\\", "/");
-  if (out.startsWith("..")) throw new Failure(`--out ${options.out} is outside the project (${project.root})`, "name a folder below that of wevt.config.yaml");
+  const out = options.out === undefined ? "schemas" : relative(project.root, resolve(context.cwd, options.out)).replaceAll("\\", "/");
+  if (out.startsWith("..")) throw new Failure(`--out ${options.out ?? ""} is outside the project (${project.root})`, "name a folder below that of wevt.config.yaml");
   const { value, diagnostics } = await importing({
     file,
     ...(options.type === undefined ? {} : { type: options.type }),

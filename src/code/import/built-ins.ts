@@ -36,6 +36,12 @@ export function builtIn(type: Type): "date" | Reason | undefined {
   return cure === undefined && !hasMethods(type) ? undefined : { why: `${name} has no form in JSON`, cure: cure ?? "write the values that you query: text, numbers, objects of these" };
 }
 
+/** True for declarations of the team's own: not of the platform, not of a package. */
+export function isOwn(node: Node): boolean {
+  const path = node.getSourceFile().getFilePath();
+  return !isPlatform(path) && !isPackage(path);
+}
+
 function isPackage(path: string): boolean {
   return path.includes("/node_modules/");
 }

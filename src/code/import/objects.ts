@@ -3,6 +3,7 @@ import { diagnostic } from "../../compiler/diagnostics.js";
 import { propertyNamePattern } from "../../compiler/keywords.js";
 import { Node, ts, type Symbol as TypeSymbol, type Type } from "../ts-morph.js";
 import type { Shape } from "./arrays.js";
+import { isOwn } from "./built-ins.js";
 import { docsOf, withTypeDocs } from "./docs.js";
 import { fieldMap } from "./fields.js";
 import { indexEntries } from "./indexes.js";
@@ -61,7 +62,7 @@ function propertyOf(reader: Reader, symbol: TypeSymbol, outer: Spot): Property |
 export function typeDeclarations(type: Type): readonly Node[] {
   const bare = type.getNonNullableType();
   const symbols = [bare.getAliasSymbol(), bare.isUnion() && !bare.isEnum() ? undefined : bare.getSymbol()].filter((one) => one !== undefined);
-  return symbols.flatMap((one) => one.getDeclarations()).filter((one) => !one.getSourceFile().isDeclarationFile());
+  return symbols.flatMap((one) => one.getDeclarations()).filter(isOwn);
 }
 
 /** The declarations of an alias that the type checker sees through: `type Celsius = number`. */
@@ -69,7 +70,7 @@ function referenced(node: Node): readonly Node[] {
   const typeNode = Node.isTyped(node) ? node.getTypeNode() : undefined;
   if (!Node.isTypeReference(typeNode)) return [];
   const symbol = typeNode.getTypeName().getSymbol();
-  return ((symbol?.getAliasedSymbol() ?? symbol)?.getDeclarations() ?? []).filter((one) => Node.isTypeAliasDeclaration(one) && !one.getSourceFile().isDeclarationFile());
+  return ((symbol?.getAliasedSymbol() ?? symbol)?.getDeclarations() ?? []).filter((one) => Node.isTypeAliasDeclaration(one) && isOwn(one));
 }
 
 /** The name of a type of the user's own, without arguments. */
@@ -78,7 +79,7 @@ export function nameOf(type: Type): string | undefined {
   if (type.getAliasTypeArguments().length + type.getTypeArguments().length > 0) return undefined;
   const symbol = alias ?? type.getSymbol();
   const name = symbol?.getName();
-  return name === undefined || name.startsWith("__") || !symbol?.getDeclarations().some((one) => !one.getSourceFile().isDeclarationFile()) ? undefined : name;
+  return name === undefined || name.startsWith("__") || !symbol?.getDeclarations().some(isOwn) ? undefined : name;
 }
 
 function takesUndefined(type: Type): boolean {

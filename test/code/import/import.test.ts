@@ -7,7 +7,9 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { diagnosticsText } from "../../helpers/diagnostics-text.js";
+import { runModule } from "../../helpers/validator.js";
 import { assignability, importFile, type ImportedTypes } from "./assignability.js";
+import { evt } from "./the-example-of-the-first-seed/input.js";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const recording = process.env["RECORD"] === "1";
@@ -38,6 +40,17 @@ describe.each(names)("%s", (name) => {
   it("is generated into types that fit the original ones, and that these fit", () => {
     expect(errors.get(name)).toBe("");
   });
+});
+
+it("checks the record of the first seed, value by value", () => {
+  const { user, chat, sandbox } = evt;
+  const registry = imported.get("the-example-of-the-first-seed")?.registry;
+  for (const [name, value] of Object.entries({ user, chat, sandbox })) {
+    const partial = registry?.partials.find((one) => one.name === name);
+    if (partial === undefined) throw new Error(`no partial ${name}`);
+    expect(runModule(partial).check(value), name).toBe(true);
+    expect(runModule(partial).check({ ...value, [Object.keys(value ?? {})[0] ?? ""]: true }), name).toBe(false);
+  }
 });
 
 it("would tell where types do not fit", async () => {
