@@ -1,6 +1,6 @@
 // `npm run bench -- start generate tsc`: what we promise, measured. Builds dist/ first.
 import { execSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { buildIfStale } from "../../scripts/build-if-stale.mjs";
 import { finish } from "./measure.mjs";
@@ -16,7 +16,8 @@ if (unknown.length > 0) {
 
 if (!buildIfStale()) process.exit(1);
 const rivals = fileURLToPath(new URL("./rivals", import.meta.url));
-if (!existsSync(`${rivals}/node_modules/.package-lock.json`)) execSync("npm ci --silent", { cwd: rivals, stdio: "inherit" });
+const { dependencies } = JSON.parse(readFileSync(`${rivals}/package.json`, "utf8"));
+if (!Object.keys(dependencies).every((name) => existsSync(`${rivals}/node_modules/${name}`))) execSync("npm ci --silent", { cwd: rivals, stdio: "inherit" });
 for (const name of names.length > 0 ? names : all) {
   const file = new URL(`./${name}.mjs`, import.meta.url);
   if (!existsSync(file)) continue;
