@@ -26,6 +26,8 @@ export interface Sink extends CallSite {
   readonly chain: readonly CallSite[];
   /** False where the name of what is called may be another one. */
   readonly sure: boolean;
+  /** The array whose elements it gets, one by one, in place of `args`. */
+  readonly elements?: ts.Expression;
 }
 
 /** A builder or method that is given away, not called. */
@@ -148,6 +150,8 @@ function holdsAny(file: ts.SourceFile, names: ReadonlySet<string>): boolean {
 function sinksOfPassed({ node, known }: Passed, { names, symbols }: Looking, chain: readonly CallSite[]): readonly Sink[] {
   const call = node.parent;
   if (!ts.isCallExpression(call) || chain.length >= maxDepth) return [];
+  const elements = elementsGiven(call, symbols);
+  if (elements !== undefined && ts.isExpression(node) && call.arguments[0] === node) return [{ node: call, args: [], callee: node, known, chain, sure: true, elements }];
   const called = symbols.functionOf(symbols.symbolOf(call.expression));
   const parameter = called?.parameters[call.arguments.findIndex((one) => one === node)];
   if (called === undefined || parameter === undefined || !ts.isIdentifier(parameter.name)) return [];
@@ -155,6 +159,14 @@ function sinksOfPassed({ node, known }: Passed, { names, symbols }: Looking, cha
   const way = [{ node: call, args: call.arguments, called }, ...chain];
   const calls = names.callsOf([parameter.name.text]).filter((one) => symbols.symbolOf(one.callee) === symbol);
   return calls.map((one) => ({ ...one, known, chain: way, sure: true }));
+}
+
+/** The array of `fields.map(user)`. */
+function elementsGiven({ expression }: ts.CallExpression, { symbolOf }: Symbols): ts.Expression | undefined {
+  const callee = unwrapped(expression);
+  if (!ts.isPropertyAccessExpression(callee) || !/^(map|flatMap|forEach)$/.test(callee.name.text)) return undefined;
+  const owner = symbolOf(callee)?.valueDeclaration?.parent;
+  return owner !== undefined && ts.isInterfaceDeclaration(owner) && /^(Readonly)?Array$/.test(owner.name.text) ? callee.expression : undefined;
 }
 
 /** A call through an interface calls each method that implements it. */

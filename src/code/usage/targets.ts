@@ -56,6 +56,11 @@ export function below(target: Target): readonly Target[] {
   return [target, ...inner.flatMap(below)];
 }
 
+/** An array of what a target takes. */
+export function listOf(target: Target): Target {
+  return { ...nothing, kind: target.kind, path: target.path, items: [target] };
+}
+
 const nothing: Pick<Target, "named" | "others" | "items"> = { named: new Map(), others: [], items: [] };
 
 function ownerTarget(kind: Place["kind"], name: string, object: ObjectShape): Target {

@@ -6,7 +6,7 @@ import { follow, type Following, type Found } from "./follow.js";
 import type { Generated } from "./generated.js";
 import { maxDepth, maxWays, type GapReason } from "./model.js";
 import { type Symbols, unwrapped } from "./symbols.js";
-import type { Target, Targets } from "./targets.js";
+import { listOf, type Target, type Targets } from "./targets.js";
 import { textsOf } from "./texts.js";
 
 /** A write or a gap, still with its node. */
@@ -101,6 +101,7 @@ function writeSink(sink: Sink, { env, following, ways, events }: Writing): void 
     case "originator-builder":
     case "method":
       write(known.target, nameOf(callee), sink.sure);
+      if (sink.elements !== undefined) return follow(value(sink.elements), listOf(known.target), true, following);
       if (first === undefined) return;
       if (ts.isSpreadElement(first)) return gap(known.target, first, "any");
       return follow(value(first), known.target, sink.sure, following);
