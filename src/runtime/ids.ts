@@ -24,33 +24,46 @@ const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const timeDigits = 8;
 /** 17 × log2(62) = 101 bits. */
 const randomDigits = 17;
-const poolBytes = 2048;
-
-/** Random identifiers; bytes are drawn from the platform 2 KB at a time. */
+const poolBytes = 4096;
+/** Random identifiers; bytes are drawn from the platform 4 KB at a time. */
 export function randomIds(): Ids {
   const pool = new Uint8Array(poolBytes);
   let used = poolBytes;
-  let secure = true;
-  const take = (count: number): Uint8Array => {
+  /** Where as many fresh bytes begin. */
+  const take = (count: number): number => {
     if (used + count > poolBytes) {
-      secure = fillRandom(pool);
+      fillRandom(pool);
       used = 0;
     }
-    const bytes = pool.subarray(used, used + count);
-    used = secure ? used + count : poolBytes;
-    return bytes;
+    const from = used;
+    used += count;
+    return from;
   };
+  let time = Number.NaN;
+  let prefix = "";
   return {
     eventId: (nowMs) => {
-      let random = "";
-      while (random.length < randomDigits) {
-        const byte = take(1)[0] ?? 0;
-        if (byte < 248) random += digits[byte % 62];
+      if (nowMs !== time) {
+        time = nowMs;
+        prefix = `evnt_${base62(nowMs)}`;
       }
-      return `evnt_${base62(nowMs)}${random}`;
+      let text = prefix;
+      for (let left = randomDigits; left > 0; ) {
+        const byte = pool[take(1)] ?? 0;
+        if (byte >= 248) continue;
+        text += digits[byte % 62];
+        left--;
+      }
+      return text;
     },
-    traceId: () => hex(take(16)),
-    spanId: () => `span_${hex(take(8))}`,
+    traceId: () => {
+      const from = take(16);
+      return hex(pool, from, from + 16);
+    },
+    spanId: () => {
+      const from = take(8);
+      return `span_${hex(pool, from, from + 8)}`;
+    },
   };
 }
 
@@ -64,7 +77,6 @@ function base62(value: number): string {
   return text;
 }
 
-/** False where the platform has no cryptographic source, or none yet (edge workers have one inside a request only): it is asked again the next time. */
 function fillRandom(pool: Uint8Array): boolean {
   try {
     globalThis.crypto.getRandomValues(pool);

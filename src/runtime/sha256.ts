@@ -74,8 +74,10 @@ function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
 }
 
 /** Lower-case hexadecimal. */
-export function hex(bytes: Uint8Array): string {
+export function hex(bytes: Uint8Array, from: number = 0, end: number = bytes.length): string {
   let text = "";
-  for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
+  for (let index = from; index < end; index++) text += hexPairs[bytes[index] ?? 0] ?? "";
   return text;
 }
+
+const hexPairs: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
