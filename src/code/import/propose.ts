@@ -3,7 +3,7 @@
  * person has written stays as it is, to the letter.
  */
 import type { Field, ObjectShape } from "../../compiler/registry.js";
-import { entryOf, toJson, type MapEntry, type MapNode, type SourceFile, type SourceNode } from "../../compiler/source.js";
+import { entryOf, toJson, type Json, type MapEntry, type MapNode, type SourceFile, type SourceNode } from "../../compiler/source.js";
 import { readYaml } from "../../compiler/yaml.js";
 import { entryLines } from "./print-yaml.js";
 import { hasSameType } from "./same-type.js";
@@ -106,7 +106,7 @@ function fieldEdits(file: File, { field, entry, wanted, shouldBe }: FieldTwice):
   const [left, right] = [field.value.object, other.value.object];
   const alike = left !== undefined && right !== undefined && String(field.value.types) === String(other.value.types) && hasRest(left) === hasRest(right);
   if (alike && node?.kind === "map" && !isFlow(file, node) && entryOf(node, "properties") !== undefined) return objectEdits(file, { node, is: left, tree: wanted.value, shouldBe: right });
-  file.edits.push({ ...linesOf(file, entry), text: printed(file, entry, [{ ...wanted, value: withWords(entry.value, wanted.value) }]) });
+  file.edits.push({ ...linesOf(file, entry), text: printed(file, entry, [{ ...wanted, value: withWords(file, entry, wanted.value) }]) });
 }
 
 function hasRest({ additional, patterns }: ObjectShape): boolean {
@@ -128,14 +128,50 @@ const structural: ReadonlySet<string> = new Set([
   "additionalProperties", "propertyNames", "prefixItems", "items", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "dependentRequired", "knownValues", "examples", "default",
 ]);
 
-function withWords(node: SourceNode, wanted: YamlMap): YamlMap {
+function withWords(file: File, { value: node }: MapEntry, wanted: YamlMap): YamlMap {
   if (node.kind !== "map") return wanted;
   const kept = node.entries.filter(({ key }) => !structural.has(key.replace(/^x-/, "")));
   const words = kept.map(({ key, value }): YamlEntry => ({ key, value: { kind: "flow", value: toJson(value) } }));
-  const shape = wanted.entries.filter(({ key }) => structural.has(key));
+  const shape = wanted.entries.filter(({ key }) => structural.has(key)).map((one) => withDescriptions(node, one));
   const others = wanted.entries.filter(({ key }) => !structural.has(key) && !kept.some((one) => one.key === key) && key !== "kind");
   const json = wanted.entries.filter(({ key }) => key === "kind" && shape.length === 0);
-  return { ...wanted, entries: [...json, ...shape.slice(0, 1), ...words.filter(({ key }) => !json.some((one) => one.key === key)), ...others, ...shape.slice(1)], comments: [] };
+  return { ...wanted, entries: [...json, ...shape.slice(0, 1), ...words.filter(({ key }) => !json.some((one) => one.key === key)), ...others, ...shape.slice(1)], comments: commentsIn(file, node) };
+}
+
+/** The comments between the entries of a mapping, each without its `#`. */
+function commentsIn({ text }: File, node: MapNode): readonly string[] {
+  const inside = text.slice(node.start, node.end);
+  const found = [...inside.matchAll(/(?:^|[ \t])#[ \t]?(.*)$/gm)];
+  return found.flatMap(({ index, 1: comment = "" }) => (isInScalar(node, node.start + index) ? [] : [comment]));
+}
+
+function isInScalar(node: SourceNode, offset: number): boolean {
+  if (offset < node.start || offset >= node.end) return false;
+  if (node.kind === "scalar") return true;
+  if (node.kind === "list") return node.items.some((item) => isInScalar(item, offset));
+  return node.entries.some(({ keySpan, value }) => (keySpan.start <= offset && offset < keySpan.end) || isInScalar(value, offset));
+}
+
+/** What a person has said of a value is said of it still: `{ const: free, description: No card on file. }`. */
+function withDescriptions(node: MapNode, wanted: YamlEntry): YamlEntry {
+  const values = valuesIn(wanted);
+  const said = ["oneOf", "knownValues"].map((key) => entryOf(node, key)?.value).find((value) => value?.kind === "list");
+  const cases = said?.kind === "list" ? said.items.map(toJson).filter(isCase) : [];
+  if (values === undefined || cases.length === 0) return wanted;
+  const items = values.map((value): YamlNode => ({ kind: "flow", value: cases.find((one) => isCase(value) && one.const === value.const) ?? value }));
+  return { key: wanted.key === "knownValues" ? "knownValues" : "oneOf", value: { kind: "list", items } };
+}
+
+/** The values of `enum`, `oneOf` and `knownValues`, each as `{ const }`; undefined for anything else, variants too. */
+function valuesIn({ key, value }: YamlEntry): readonly Json[] | undefined {
+  if (key !== "enum" && key !== "oneOf" && key !== "knownValues") return undefined;
+  if (value.kind === "flow") return Array.isArray(value.value) ? value.value.map((item): Json => ({ const: item })) : undefined;
+  const items = value.kind === "list" ? value.items.map((item) => (item.kind === "flow" ? item.value : undefined)) : [];
+  return items.every((item) => item !== undefined) ? items : undefined;
+}
+
+function isCase(value: Json): value is { readonly const: Json } {
+  return typeof value === "object" && value !== null && "const" in value;
 }
 
 /** `required` says what the types say; fields of groups keep theirs. */

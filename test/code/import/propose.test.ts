@@ -93,6 +93,39 @@ describe("a proposal", () => {
     expect(text).toContain("city:\n        enum: [Bonn, Ulm]\n        brief: City.\n");
   });
 
+  it("keeps what was said of values, and comments", async () => {
+    const described = `
+      partial: user
+      properties:
+        # what they pay
+        tier:
+          # ask billing before this changes
+          brief: Plan.    # as billed
+          oneOf:
+            - { const: free, description: No card on file. }
+            - { const: pro, description: "Paid, #1 seller." }
+        model: { type: string, knownValues: [{ const: opus, description: Large. }], brief: Model. }
+      `;
+    const text = await proposed(described, 'tier?: "free" | "pro" | "team"; model?: "opus" | "haiku" | (string & {}) | null');
+    expect(text).toBe(`partial: user
+properties:
+  # what they pay
+  tier:
+    oneOf:
+      - { const: free, description: No card on file. }
+      - { const: pro, description: "Paid, #1 seller." }
+      - { const: team }
+    brief: Plan.
+    # as billed
+  model:
+    type: [string, "null"]
+    brief: Model.
+    knownValues:
+      - { const: opus, description: Large. }
+      - { const: haiku }
+`);
+  });
+
   it("reaches a schema that several fields share, once", async () => {
     const shared = `
       partial: user
