@@ -20,12 +20,14 @@ export interface Proposal {
 
 /** The text with the changes. */
 export function proposalFor({ before, is, root, shouldBe }: Proposal): string {
-  const node = readYaml(before).value;
+  const windows = before.text.includes("\r\n");
+  const text = windows ? before.text.replaceAll("\r\n", "\n") : before.text;
+  const node = readYaml({ path: before.path, text }).value;
   if (node?.kind !== "map") return before.text;
   const edits: Edit[] = [];
-  const file: File = { text: before.text, root: node, edits, seen: new Set() };
-  objectEdits(file, { node, is, tree: inlined(root, root), shouldBe });
-  return applied(before.text, edits);
+  objectEdits({ text, root: node, edits, seen: new Set() }, { node, is, tree: inlined(root, root), shouldBe });
+  const after = applied(text, edits);
+  return windows ? after.replaceAll("\n", "\r\n") : after;
 }
 
 interface Edit {
@@ -86,7 +88,7 @@ function flowEdits(file: File, { properties, map, is, shouldBe, entries, missing
   };
   if (missing.length === 0 && !map.entries.some(({ key }) => changed(key))) return;
   const kept = map.entries.flatMap(({ key, value }): readonly YamlEntry[] => (changed(key) ? entries.filter((one) => one.key === key) : [{ key, value: { kind: "flow", value: toJson(value) } }]));
-  file.edits.push({ ...linesOf(file, properties), text: printed(file, properties, [{ key: "properties", value: { kind: "map", entries: [...kept, ...missing], comments: [] } }]) });
+  file.edits.push({ ...linesOf(file, properties), text: printed(file, properties, [{ key: "properties", value: { kind: "map", entries: [...kept, ...missing], comments: commentsIn(file, map) } }]) });
 }
 
 interface FieldTwice {

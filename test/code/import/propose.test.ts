@@ -142,6 +142,15 @@ properties:
     expect(text).toBe(`${dedent(shared).trimEnd()}\n      zip:\n        type: number\n        # kind: measure\n`);
   });
 
+  it("keeps the line ends of Windows", async () => {
+    const text = await proposed("partial: user\r\nproperties:\r\n  id:\r\n    type: string\r\n", "id?: string; age?: number | null");
+    expect(text).toBe('partial: user\r\nproperties:\r\n  id:\r\n    type: string\r\n  age:\r\n    type: [number, "null"]\r\n    # kind: measure\r\n');
+  });
+
+  it("adds to a file without a newline at its end", async () => {
+    expect(await proposed("partial: user\nproperties:\n  id:\n    type: string", "id?: string; on?: boolean")).toBe("partial: user\nproperties:\n  id:\n    type: string\n  \"on\":\n    type: boolean\n    # kind: flag\n");
+  });
+
   it("gives properties in braces a line each where one of them changes", async () => {
     const text = await proposed("partial: user\nproperties: { id: { type: string, brief: The id. }, age: { type: integer } }\n", "id?: string; age?: boolean");
     expect(text).toBe("partial: user\nproperties:\n  id: { type: string, brief: The id. }\n  age:\n    type: boolean\n    # kind: flag\n");
