@@ -28,7 +28,7 @@ const poolBytes = 4096;
 /** Random identifiers; bytes are drawn from the platform 4 KB at a time. */
 export function randomIds(): Ids {
   const pool = new Uint8Array(poolBytes);
-  let used = poolBytes;
+  let used = filled(pool) ? 0 : poolBytes;
   /** Where as many fresh bytes begin. */
   const take = (count: number): number => {
     if (used + count > poolBytes) {
@@ -75,6 +75,16 @@ function base62(value: number): string {
     rest = Math.floor(rest / 62);
   }
   return text;
+}
+
+/** The first draw loads the platform's cryptography, which takes a millisecond: better now than within the first event. Some workers allow none before a request. */
+function filled(pool: Uint8Array): boolean {
+  try {
+    fillRandom(pool);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function fillRandom(pool: Uint8Array): boolean {
