@@ -56,8 +56,9 @@ export interface Collecting {
 export function collectCalls(files: readonly ts.SourceFile[], { symbols, generated }: Collecting): Calls {
   const names = namesIn(files);
   const looking: Looking = { files, names, symbols, generated };
-  const calls = [...new Set([...names.callsOf([...generated.names, ...generated.writes]), ...names.computed])];
-  const passed = passedOn(looking).map((one) => ({ one, sinks: sinksOfPassed(one, looking, []) }));
+  const wanted = names.closure([...generated.names, ...generated.writes], (name) => symbols.knownOf(symbolNamed(name, symbols)) !== undefined);
+  const calls = [...new Set([...names.callsOf(wanted), ...names.computed])];
+  const passed = passedOn(wanted, looking).map((one) => ({ one, sinks: sinksOfPassed(one, looking, []) }));
   return {
     sinks: [...calls.flatMap((call) => sinksAt(call, symbols)), ...passed.flatMap((one) => one.sinks)],
     passed: [...passed.filter((one) => one.sinks.length === 0).map(({ one }) => one), ...calls.flatMap((call) => untyped(call, looking))],
@@ -124,14 +125,14 @@ function targetsNamed(name: string, [first]: readonly ts.Expression[], { methods
 }
 
 /** Builders and methods that are used as values where no alias is made of them. */
-function passedOn({ files, names, symbols, generated }: Looking): readonly Passed[] {
+function passedOn(all: ReadonlySet<string>, { files, symbols, generated }: Looking): readonly Passed[] {
   const found: Passed[] = [];
-  const wanted = names.closure(generated.names);
+  const wanted = new Set([...all].filter((name) => !generated.writes.has(name) || generated.names.has(name)));
   const visit = (node: ts.Node): void => {
     if (isIdentifier(node) && wanted.has(node.text)) {
-      const given = givenAway(node, symbols);
+      const given = givenAway(node);
       const known = given === undefined ? undefined : symbols.knownOf(symbols.symbolOf(given));
-      if (given !== undefined && known !== undefined && "target" in known) found.push({ node: given, known, reason: "passed-on" });
+      if (given !== undefined && known !== undefined && "target" in known && !keepsSymbol(given, symbols)) found.push({ node: given, known, reason: "passed-on" });
     }
     forEachChild(node, visit);
   };
@@ -175,12 +176,21 @@ function callersOf(called: ts.Node, { names, symbols }: Looking): readonly CallS
   const name = nameOfFunction(called);
   if (name === undefined) return [];
   const declarations = new Set<ts.Node>([called, ...declaredAbove(called, symbols)]);
-  const calls = names.callsOf(ts.isConstructorDeclaration(called) ? [name, "super"] : [name]);
+  const calls = names.callsOf([...namesOf(called, name, { names, symbols }), ...(ts.isConstructorDeclaration(called) ? ["super"] : [])]);
   return calls.flatMap(({ node, args, callee }) => {
     const symbol = symbols.symbolOf(callee);
     const reached = symbols.functionOf(symbol) ?? symbol?.valueDeclaration;
     return reached !== undefined && declarations.has(reached) ? [{ node, args, called }] : [];
   });
+}
+
+/** All names that a function goes by. */
+function namesOf(called: ts.Node, name: string, { names, symbols }: Pick<Looking, "names" | "symbols">): ReadonlySet<string> {
+  return names.closure([name], (alias) => symbols.functionOf(symbolNamed(alias, symbols)) === called);
+}
+
+function symbolNamed(name: ts.Node, { checker, unaliased }: Symbols): ts.Symbol | undefined {
+  return unaliased(checker.getSymbolAtLocation(name));
 }
 
 function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
@@ -202,11 +212,11 @@ function nameOfFunction(called: ts.FunctionLikeDeclaration): string | undefined 
 function isGivenAway(called: ts.Node, { files, names, symbols }: Looking): boolean {
   const name = isFunction(called) ? nameOfFunction(called) : undefined;
   if (name === undefined) return false;
-  const wanted = names.closure([name]);
+  const wanted = namesOf(called, name, { names, symbols });
   const visit = (node: ts.Node): boolean => {
     if (isIdentifier(node) && wanted.has(node.text)) {
-      const given = givenAway(node, symbols);
-      if (given !== undefined && symbols.functionOf(symbols.symbolOf(given)) === called) return true;
+      const given = givenAway(node);
+      if (given !== undefined && symbols.functionOf(symbols.symbolOf(given)) === called && !keepsSymbol(given, symbols)) return true;
     }
     return forEachChild(node, visit) ?? false;
   };
@@ -214,15 +224,19 @@ function isGivenAway(called: ts.Node, { files, names, symbols }: Looking): boole
 }
 
 /** The expression that a name is the end of, where it is used as a value that no alias is made of: not called, taken apart, declared or imported. */
-function givenAway(name: ts.Identifier, { checker }: Symbols): ts.Expression | undefined {
+function givenAway(name: ts.Identifier): ts.Expression | undefined {
   const node: ts.Expression = ts.isPropertyAccessExpression(name.parent) && name.parent.name === name ? name.parent : name;
   const { parent } = node;
   if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return parent.expression === node ? undefined : node;
   if (ts.isArrayLiteralExpression(parent) || ts.isReturnStatement(parent) || ts.isConditionalExpression(parent) || ts.isJsxExpression(parent)) return node;
   if (ts.isBinaryExpression(parent)) return parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.left === node ? undefined : node;
-  // An object without a type of its own keeps the symbol: calls of its member are known.
-  if ((ts.isPropertyAssignment(parent) && parent.initializer === node) || ts.isShorthandPropertyAssignment(parent)) return checker.getContextualType(parent.parent) === undefined ? undefined : node;
+  if ((ts.isPropertyAssignment(parent) && parent.initializer === node) || ts.isShorthandPropertyAssignment(parent)) return node;
   return ts.isArrowFunction(parent) && parent.body === node ? node : undefined;
+}
+
+/** The member of an object without a type of its own is known by its symbol wherever it is called. */
+function keepsSymbol({ parent }: ts.Expression, { checker }: Symbols): boolean {
+  return (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) && checker.getContextualType(parent.parent) === undefined;
 }
 
 /** The same member of the interfaces and classes that the class of a method, or the place of an object, says it is like. */

@@ -17,7 +17,7 @@ export interface NamedCall {
 }
 
 export interface Names {
-  /** Calls of what goes by one of the names, or by an alias of one. */
+  /** Calls of what goes by one of the names. */
   readonly callsOf: (names: Iterable<string>) => readonly NamedCall[];
   /** Calls of members with a computed name. */
   readonly computed: readonly NamedCall[];
@@ -25,15 +25,21 @@ export interface Names {
   readonly changed: ReadonlySet<string>;
   /** Names of classes that others extend. */
   readonly subclasses: ReadonlySet<string>;
-  /** The names, and all that something of one of these names may be called. */
-  readonly closure: (names: Iterable<string>) => ReadonlySet<string>;
+  /** The names, and all that are given to something of such a name, when what they name is wanted. */
+  readonly closure: (names: Iterable<string>, isWanted: (name: ts.Node) => boolean) => ReadonlySet<string>;
+}
+
+interface Alias {
+  readonly to: string;
+  /** The node that is the new name; of `export default name`, the old one. */
+  readonly name: ts.Node;
 }
 
 interface Index {
   readonly calls: Map<string, NamedCall[]>;
   readonly computed: NamedCall[];
   /** Name → names that something of it is given. */
-  readonly aliases: Map<string, Set<string>>;
+  readonly aliases: Map<string, Alias[]>;
   readonly changed: Set<string>;
   readonly subclasses: Set<string>;
 }
@@ -45,12 +51,12 @@ export function namesIn(files: readonly ts.SourceFile[]): Names {
     forEachChild(node, visit);
   };
   for (const file of files) visit(file);
-  const closure = (names: Iterable<string>): ReadonlySet<string> => {
+  const closure: Names["closure"] = (names, isWanted) => {
     const found = new Set(names);
-    for (const name of found) for (const alias of index.aliases.get(name) ?? []) found.add(alias);
+    for (const from of found) for (const { to, name } of index.aliases.get(from) ?? []) if (!found.has(to) && isWanted(name)) found.add(to);
     return found;
   };
-  return { closure, computed: index.computed, changed: index.changed, subclasses: index.subclasses, callsOf: (names) => [...closure(names)].flatMap((name) => index.calls.get(name) ?? []) };
+  return { closure, computed: index.computed, changed: index.changed, subclasses: index.subclasses, callsOf: (names) => [...new Set(names)].flatMap((name) => index.calls.get(name) ?? []) };
 }
 
 function visitNode(node: ts.Node, index: Index): void {
@@ -103,23 +109,23 @@ function addCall(call: NamedCall, { calls, computed }: Index): void {
 }
 
 function visitAlias(node: ts.Node, { aliases, subclasses }: Index): void {
-  const add = (from: string | undefined, to: string | undefined): void => {
-    if (from === undefined || to === undefined || from === to) return;
-    const known = aliases.get(from);
-    if (known === undefined) aliases.set(from, new Set([to]));
-    else known.add(to);
+  const add = (from: string | undefined, to: string | undefined, name: ts.Node | undefined): void => {
+    if (from !== undefined && to !== undefined && name !== undefined && from !== to) put(aliases, from, { to, name });
   };
-  if (isImportSpecifier(node) || isExportSpecifier(node) || isBindingElement(node)) add(nameText(node.propertyName), nameText(node.name));
+  if (isImportSpecifier(node) || isExportSpecifier(node) || isBindingElement(node)) add(nameText(node.propertyName), nameText(node.name), node.name);
   else if (isVariableDeclaration(node) || isPropertyAssignment(node) || isPropertyDeclaration(node)) {
-    if (node.initializer !== undefined) add(lastName(unbound(node.initializer)), nameText(node.name));
-  } else if (isImportClause(node)) add("default", nameText(node.name));
-  else if (isExportAssignment(node)) add(lastName(unwrapped(node.expression)), "default");
-  else if (ts.isImportEqualsDeclaration(node)) add(ts.isEntityName(node.moduleReference) ? nameText(ts.isQualifiedName(node.moduleReference) ? node.moduleReference.right : node.moduleReference) : "default", node.name.text);
-  else if (isClassLike(node)) for (const base of node.heritageClauses ?? []) for (const { expression } of base.types) {
-      add(lastName(expression), nameText(node.name));
+    if (node.initializer !== undefined) add(lastName(unbound(node.initializer)), nameText(node.name), node.name);
+  } else if (isImportClause(node)) add("default", nameText(node.name), node.name);
+  else if (isExportAssignment(node)) add(lastName(unwrapped(node.expression)), "default", node.expression);
+  else if (ts.isImportEqualsDeclaration(node)) add(ts.isQualifiedName(node.moduleReference) ? node.moduleReference.right.text : "default", node.name.text, node.name);
+  else if (isClassLike(node)) {
+    for (const { expression } of (node.heritageClauses ?? []).flatMap((base) => [...base.types])) {
+      add(lastName(expression), nameText(node.name), node.name);
       subclasses.add(lastName(expression) ?? "");
     }
-  if (ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.DefaultKeyword) === true && (isFunctionDeclaration(node) || ts.isClassDeclaration(node))) add(nameText(node.name), "default");
+  }
+  const isDefault = (isFunctionDeclaration(node) || ts.isClassDeclaration(node)) && ts.getModifiers(node)?.some((one) => one.kind === kinds.DefaultKeyword) === true;
+  if (isDefault) add(nameText(node.name), "default", node.name);
 }
 
 /** `user` of `user`, `event.user` and `event["user"]`. */
