@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { diagnostic, type Diagnostic } from "../../compiler/diagnostics.js";
 import type { Definition, Field, Registry } from "../../compiler/registry.js";
-import { originOf, spanAt, type SourceFile, type Span } from "../../compiler/source.js";
+import { spanAt, type SourceFile, type Span } from "../../compiler/source.js";
 import type { Finding, GapReason, Position } from "../../code/usage/index.js";
 import { allFields } from "../../emit/walk.js";
 import type { ReadProject } from "../read-project.js";
@@ -87,9 +87,4 @@ export const reasons: { readonly [R in GapReason]: string } = {
 /** `file:line:column` */
 export function positionText({ file, line, column }: Position): string {
   return `${file}:${line}:${column}`;
-}
-
-/** The start of a span, as `Position` has it. */
-export function lineOf(span: Span): number {
-  return originOf(span.source, span.start).line;
 }

@@ -72,7 +72,7 @@ function expandNode(value: Value, walk: Walk): readonly End[] {
 }
 
 /** `undefined`, `null`, `false` and `void 0` set nothing when they are spread or passed. */
-export function isNothing(node: ts.Expression): boolean {
+function isNothing(node: ts.Expression): boolean {
   return (ts.isIdentifier(node) && node.text === "undefined") || ts.isVoidExpression(node) || node.kind === ts.SyntaxKind.NullKeyword || node.kind === ts.SyntaxKind.FalseKeyword;
 }
 

@@ -1,6 +1,6 @@
 /** Which fields a value sets: key by key where there is a literal, by its type where there is none. */
 import { ts } from "../ts-morph.js";
-import { type End, expand, isNothing, type Value, type Walk } from "./expand.js";
+import { type End, expand, type Value, type Walk } from "./expand.js";
 import type { GapReason } from "./model.js";
 import { textsOf } from "./texts.js";
 import { nameText, unwrapped } from "./symbols.js";
@@ -122,5 +122,3 @@ function elementsOf({ node, env, depth }: End, following: Following): readonly V
   if (made === undefined || !ts.isArrowFunction(made) || ts.isBlock(made.body)) return undefined;
   return [{ node: made.body, env, depth }];
 }
-
-export { isNothing };

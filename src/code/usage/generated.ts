@@ -117,12 +117,10 @@ function interfaceOf(declaration: ts.Declaration): string {
 
 /** Remembers the results of a pure function. */
 export function memo<K, V>(make: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>();
+  const known = new Map<K, { readonly made: V }>();
   return (key) => {
-    const found = known.get(key);
-    if (found !== undefined || known.has(key)) return found as V;
-    const made = make(key);
-    known.set(key, made);
-    return made;
+    const found = known.get(key) ?? { made: make(key) };
+    known.set(key, found);
+    return found.made;
   };
 }
