@@ -3,7 +3,7 @@ import type { BuiltOriginator, EventDescriptor, OriginatorDescriptor, PartialDes
 import { copyFields } from "./copy.js";
 import type { Around } from "./context.js";
 import type { Core } from "./core.js";
-import { followUpDelayMs, maxOpenEvents, maxOriginatorType } from "./limits.js";
+import { followUpDelayMs, maxFollowUps, maxOpenEvents, maxOriginatorType } from "./limits.js";
 import { clip, type PlainObject } from "./plain.js";
 import { later } from "./platform.js";
 import { createProblemList, type ProblemList } from "./problems.js";
@@ -202,6 +202,7 @@ function openFollowUp(state: EventState): EventState {
     followUp: undefined,
     handle: undefined,
   };
+  if (core.followUps.size >= maxFollowUps) emitFollowUps(core);
   core.followUps.add(followUp);
   if (core.followUps.size === 1) later(followUpDelayMs, () => emitFollowUps(core));
   return followUp;

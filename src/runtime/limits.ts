@@ -35,6 +35,8 @@ export const maxStackLength = 8_000;
 export const maxCauses = 8;
 /** Milliseconds in which late writes are gathered before their follow-up record is emitted. */
 export const followUpDelayMs = 1_000;
+/** Follow-up records that are gathered at a time; one more, and they are emitted at once. */
+export const maxFollowUps = 1_000;
 /** Kinds and places of problems that one health record lists. */
 export const maxHealthRows = 19;
 /** Milliseconds between health records unless told otherwise. */

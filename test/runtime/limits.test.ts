@@ -96,6 +96,16 @@ describe("what is beyond a bound", () => {
     open.at(-1)?.emit();
   });
 
+  it("is emitted early: follow-ups of a great many events", () => {
+    const { wevt, collected } = harness();
+    for (let index = 0; index <= limits.maxFollowUps; index++) {
+      const event = wevt.start(request);
+      event.emit();
+      event.log(user({ id: "late" }));
+    }
+    expect(collected.records.filter((record) => record["followUpOf"] !== undefined)).toHaveLength(limits.maxFollowUps);
+  });
+
   it("is dropped and counted: events that wait for a slow collector", () => {
     const taken: number[] = [];
     const { wevt } = harness({ collectors: [{ flush: (events) => { taken.push(events.length); return new Promise<void>(() => {}); } }] });
