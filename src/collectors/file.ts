@@ -51,13 +51,8 @@ export function file(path: string, { bufferBytes = batchBytes, intervalMs = 100,
       keep(Buffer.from(rest));
     }
   };
-  const writeQuietly = (): void => {
-    try {
-      write();
-    } catch {
-      // The lines stay; the next flush or close tries again, and reports.
-    }
-  };
+  /** What it throws is reported by the next flush or close, which tries again: the lines stay. */
+  const writeQuietly = (): void => quietly(write);
   /** False where there is no room for it while the file cannot be written. */
   const add = (event: FinishedEvent): boolean => {
     let count = event.copyTo(batch, used);
@@ -93,6 +88,14 @@ export function file(path: string, { bufferBytes = batchBytes, intervalMs = 100,
       }
     },
   };
+}
+
+function quietly(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // As said where it is called.
+  }
 }
 
 function open(path: string): number {

@@ -27,7 +27,8 @@ export function handleFields(fields: PlainObject, rule: ObjectRule, path: string
   return target;
 }
 
-function handleValue(value: Plain, rule: FieldRule, path: string, handling: Handling): Plain | undefined {
+/** One value, handled as its rule says; undefined where it is left out. */
+export function handleValue(value: Plain, rule: FieldRule, path: string, handling: Handling): Plain | undefined {
   const how = rule.handling ?? "plain";
   if (how !== "plain" && value === null) return how === "drop" ? undefined : null;
   if (how === "drop") return undefined;
@@ -82,7 +83,8 @@ export function isUnchanged(rule: ObjectRule): boolean {
   return known;
 }
 
-function isUnchangedField({ handling = "plain", decimals, object, items, prefix = [], variants }: FieldRule): boolean {
+/** True where the value stands on the record as it is. */
+export function isUnchangedField({ handling = "plain", decimals, object, items, prefix = [], variants }: FieldRule): boolean {
   const below = [...(items === undefined ? [] : [items]), ...prefix];
   const objects = [...(object === undefined ? [] : [object]), ...(variants?.cases.map(([, one]) => one) ?? [])];
   return handling === "plain" && decimals === undefined && below.every(isUnchangedField) && objects.every(isUnchanged);

@@ -1,14 +1,14 @@
 /** The end of an event: what was written becomes the record, exactly once. */
 import type { Descriptor } from "./contract.js";
-import type { Core, ValidationPolicy } from "./core.js";
+import type { Core } from "./core.js";
 import { type EventState, type Written, writtenOf } from "./event.js";
 import type { PlainObject } from "./plain.js";
 import { sampledEvent } from "./sampled-event.js";
 import { alwaysKept, decide, keepAll, type Decision, type SampledEvent, type Sampler } from "./sampler.js";
 import { nameOf, SealedEvent } from "./sealed.js";
-import { fieldsOf, type Layout, layoutOf, type Slot } from "./slots.js";
+import { handleSlots, type Layout, layoutOf, type Slot } from "./slots.js";
 import type { Problem } from "./types.js";
-import { validate, ValidationError } from "./validate.js";
+import { noKey, validate, ValidationError } from "./validate.js";
 
 /** Seals the event and hands it to every collector, or does not, as was decided or as the sampler decides. Does nothing the second time. Throws a ValidationError with `validation: "throw"`, after emitting. */
 export function emitEvent(state: EventState, decided?: Decision): void {
@@ -78,18 +78,15 @@ interface Finishing {
   readonly path: string;
 }
 
-/** Fields as they stand on the record. Slots were checked when they were written; where nothing is handled, they stand there as they are. */
+/** Fields as they stand on the record. Slots were checked when they were written. */
 function finished(state: EventState, { descriptor, fields, layout, ordered, path }: Finishing, note: (problem: Problem) => void): PlainObject | Slot[] {
-  if (!Array.isArray(fields)) return finish(state, descriptor, { path, ordered, validation: state.core.validation, fields }, note);
-  return layout.unchanged ? fields : finish(state, descriptor, { path, ordered: true, validation: "off", fields: fieldsOf(fields, layout) }, note);
-}
-
-/** Checked and handled. If that fails, which is our mistake, these fields are left out: the rest of the event is emitted, and nothing unhandled. */
-function finish(state: EventState, descriptor: Descriptor, { fields, ...options }: { readonly fields: PlainObject; readonly ordered: boolean; readonly path: string; readonly validation: ValidationPolicy }, note: (problem: Problem) => void): PlainObject {
   try {
-    return validate(descriptor, fields, { ...options, hash: state.core.hash, report: note });
+    const { hash, validation } = state.core;
+    if (!Array.isArray(fields)) return validate(descriptor, fields, { path, ordered, validation, hash, report: note });
+    return handleSlots(fields, layout, path, { hash, keyMissing: (place) => note({ problem: "unserializable", path: place, message: noKey }) });
   } catch {
-    note({ problem: "unserializable", path: options.path, message: "its rules could not be applied: it was left out; run `wevt generate` with the installed version" });
+    // Our mistake: these fields are left out, the rest of the event is emitted, and nothing unhandled.
+    note({ problem: "unserializable", path, message: "its rules could not be applied: it was left out; run `wevt generate` with the installed version" });
     return {};
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { Descriptor, FieldRule, ObjectRule } from "./contract.js";
 import { copyField } from "./copy.js";
-import { isUnchanged } from "./handling.js";
+import { handleValue, type Handling, isUnchangedField } from "./handling.js";
 import { maxArrayItems, maxStringLength, maxValuesPerWrite } from "./limits.js";
 import { type Plain, type PlainObject, put, wellFormed } from "./plain.js";
 
@@ -19,8 +19,8 @@ export interface Layout {
   readonly below: readonly (Layout | undefined)[];
   /** True where a number may have to become text, which only the long way does. */
   readonly encodes: boolean;
-  /** True where values stand on the record as they are. */
-  readonly unchanged: boolean;
+  /** The fields whose values do not stand on the record as they are. */
+  readonly handled: readonly number[];
   /** Of `bytes/line.ts`, once it has made them. */
   keys?: KeyBytes | undefined;
 }
@@ -43,7 +43,7 @@ export function layoutOf(rule: ObjectRule): Layout {
     const rules = Object.values(rule.fields);
     const below = rules.map(({ object }) => (object === undefined || !isClosed(object) ? undefined : layoutOf(object)));
     const encodes = rules.some((field, index) => field.encode === "int64" || below[index]?.encodes === true);
-    layout = { names: Object.keys(rule.fields), rules, below, encodes, unchanged: isUnchanged(rule) };
+    layout = { names: Object.keys(rule.fields), rules, below, encodes, handled: rules.flatMap((field, index) => (isUnchangedField(field) ? [] : [index])) };
     layouts.set(rule, layout);
   }
   return layout;
@@ -136,6 +136,27 @@ function isScalar(value: unknown): value is string | number | boolean | null {
   return typeof value === "number" ? value - value === 0 : typeof value === "boolean" || value === null;
 }
 
+/** The slots as they stand on the record: a list of its own where something is handled. */
+export function handleSlots(slots: Slot[], { names, rules, below, handled }: Layout, path: string, handling: Handling): Slot[] {
+  if (handled.length === 0) return slots;
+  const finished = slots.slice();
+  for (const index of handled) {
+    const value = slots[index];
+    const rule = rules[index];
+    if (value === undefined || rule === undefined) continue;
+    const layout = below[index];
+    const place = `${path}.${names[index] ?? ""}`;
+    // A whole object can be left out, too.
+    const inside = layout !== undefined && Array.isArray(value) && (rule.handling ?? "plain") === "plain";
+    finished[index] = inside ? handleSlots(value, layout, place, handling) : handleValue(plainSlot(value, layout), rule, place, handling);
+  }
+  return finished;
+}
+
+function plainSlot(value: Exclude<Slot, undefined>, layout: Layout | undefined): Plain {
+  return layout !== undefined && Array.isArray(value) ? fieldsOf(value, layout) : plainOf(value);
+}
+
 /** The fields as an object: absent ones have no key, and text is well-formed. */
 export function fieldsOf(slots: readonly Slot[], { names, below }: Layout): PlainObject {
   const fields: PlainObject = {};
@@ -143,8 +164,7 @@ export function fieldsOf(slots: readonly Slot[], { names, below }: Layout): Plai
     const name = names[index];
     const value = slots[index];
     if (name === undefined || value === undefined) continue;
-    const layout = below[index];
-    put(fields, name, layout !== undefined && Array.isArray(value) ? fieldsOf(value, layout) : plainOf(value));
+    put(fields, name, plainSlot(value, below[index]));
   }
   return fields;
 }

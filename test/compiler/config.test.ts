@@ -34,6 +34,7 @@ describe("the config", () => {
       defaults: { owner: "platform", tags: ["a"] },
       emitters: ["./tools/sql.js"],
       generate: [{ emitter: "docs", options: {} }, { emitter: "typescript", out: "gen", options: { importExtension: "ts" } }],
+      usage: {},
     });
     const key = keyPlaces["/generate/1/importExtension"];
     expect(key?.source.text.slice(key.start, key.end)).toBe("importExtension");
