@@ -35,6 +35,8 @@ export interface Memory {
 /** Undefined where WebAssembly is missing or forbidden, or text cannot be written in place: there, lines are made by JSON.stringify. */
 export function openMemory(): Memory | undefined {
   try {
+    // Asked for first: where it is missing, pages may forbid WebAssembly, and would tell of the attempt.
+    if (!isBufferHost(Reflect.get(globalThis, "Buffer"))) return undefined;
     const binary = Uint8Array.from(atob(moduleBase64), (character) => character.charCodeAt(0));
     const host: unknown = Reflect.get(globalThis, "WebAssembly");
     if (!isWebAssembly(host)) return undefined;

@@ -40,7 +40,7 @@ describe("a program for no platform in particular", () => {
   it("bundles without an import of Node, and says on Node what it says everywhere", () => {
     expect(neutral(program)).not.toMatch(/require\(|from "node:|import\("node:/);
     expect(here.ambient).toBe(true);
-    expect(here.lines).toHaveLength(16);
+    expect(here.lines).toHaveLength(96);
   });
 
   it.each([["with what the web has", true], ["with nothing but the language, a console and timers", false]])("runs %s: no process, no Buffer, no modules", async (_name, web) => {
@@ -130,9 +130,10 @@ describe("workerd", () => {
 
 describe("a browser", () => {
   const post = `import { portable, plain } from "${portablePath}";
+    const violations = []; globalThis.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective + " " + event.blockedURI));
     const printed = []; console.log = (text) => printed.push(text); console.warn = () => {};
     export async function tell(place) {
-      let report; try { const said = await portable(); await plain(); report = { place, said, printed }; } catch (error) { report = { place, failed: String(error?.stack ?? error) }; }
+      let report; try { const said = await portable(); await plain(); await new Promise((resolve) => setTimeout(resolve, 50)); report = { place, said, printed, violations }; } catch (error) { report = { place, failed: String(error?.stack ?? error) }; }
       await fetch("/told", { method: "POST", body: JSON.stringify(report) });
     }`;
   const page = `${post} tell("page" + location.pathname); const worker = new Worker("/worker.js" + "?" + location.pathname, { type: "module" });`;
@@ -154,9 +155,10 @@ describe("a browser", () => {
       },
       4,
     );
-    const reports = posts.map((text): { readonly place: string; readonly said: Said; readonly printed: readonly string[]; readonly failed?: string } => JSON.parse(text)).sort((left, right) => left.place.localeCompare(right.place));
+    const reports = posts.map((text): { readonly place: string; readonly said: Said; readonly printed: readonly string[]; readonly violations: readonly string[]; readonly failed?: string } => JSON.parse(text)).sort((left, right) => left.place.localeCompare(right.place));
     expect(reports.map(({ place, failed }) => [place, failed])).toEqual([["page/open", undefined], ["page/strict", undefined], ["worker?/open", undefined], ["worker?/strict", undefined]]);
-    for (const { said, printed } of reports) {
+    for (const { said, printed, violations } of reports) {
+      expect(violations).toEqual([]);
       expect(said).toEqual({ ...here, ambient: false });
       expect(printed.map((line) => JSON.parse(line))).toEqual(expectedPlain);
     }

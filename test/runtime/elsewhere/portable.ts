@@ -47,6 +47,8 @@ export async function portable(prepared: Prepared = prepare()): Promise<Said> {
     return "done";
   }, { from });
   await failing(prepared);
+  // More of them than are written by JSON.stringify before lines are written as bytes.
+  for (let index = 0; index < 40; index++) wevt.run(http({ method: "GET", path: `/many/${index} "ü\n\\ 🙂\u2028` }), (event) => event.log(user({ id: `u${index}`, tags: ["é", "\udc00", "\u0001"] })));
   const response = await wevt.run(http({ method: "GET", path: "/stream" }), async () => streamed(new Response(new Blob(["streamed ", "text"]).stream(), { headers: { "x-a": "1" } })), { until: endOfStream });
   wevt.run(http({ method: "GET", path: (await response.text()) + response.headers.get("x-a") }), () => {}, { signal: AbortSignal.abort() });
   const late = wevt.start(http({ method: "GET", path: "/late" }));
