@@ -38,7 +38,7 @@ export function findingDiagnostic(finding: Finding, { inSchema, inCode, isImport
   const subject = shown(finding.subject);
   switch (finding.kind) {
     case "never-set": {
-      const found = diagnostic("NEVER_SET", { subject, isImported: isImported(finding) }, inSchema(finding));
+      const found = diagnostic("NEVER_SET", { subject, isImported: isImported(finding), isEvent: finding.subject.startsWith("event:") }, inSchema(finding));
       return isImported(finding) ? { ...found, severity: "info" } : found;
     }
     case "only-in-tests":

@@ -2,10 +2,10 @@ import { quote, row } from "./row.js";
 
 /** What `wevt usage` finds: who sets what, and what nothing sets. */
 export const usageDiagnostics = {
-  NEVER_SET: row<{ subject: string; isImported: boolean }>({
+  NEVER_SET: row<{ subject: string; isImported: boolean; isEvent: boolean }>({
     severity: "warn",
-    message: ({ subject }) => `no code sets ${subject}`,
-    hint: ({ isImported }) => (isImported ? "set it where it is known; a definition that is imported whole need not be used whole" : "set it, or remove it from the schema: an empty column is asked for in vain"),
+    message: ({ subject, isEvent }) => `no code ${isEvent ? "opens" : "sets"} ${subject}`,
+    hint: ({ isImported, isEvent }) => (isEvent ? "open it with wevt.events, or remove it: nobody will find a record of it" : isImported ? "set it where it is known; a definition that is imported whole need not be used whole" : "set it, or remove it from the schema: an empty column is asked for in vain"),
     explain: `\`wevt usage\` has read every project, followed every write, and found none of this. What it cannot follow would be told as NOT_FOLLOWED, and this would be unknown.
 
 Wrong:   properties: { plan: { type: string } }      # and no user({ plan }) anywhere
