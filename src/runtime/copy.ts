@@ -173,7 +173,7 @@ function copyValue(value: unknown, rule: FieldRule, copying: Copying): Plain | u
     case "undefined":
       return undefined;
     default:
-      report(copying, "unserializable", `a ${typeof value} has no place in a record: it was left out`);
+      report(copying, "unserializable", `a ${value === bytes ? "buffer" : typeof value} has no place in a record: it was left out`);
       return undefined;
   }
 }
@@ -207,6 +207,8 @@ function copyReference(value: object, rule: FieldRule, copying: Copying): Plain 
   }
 }
 
+const bytes = Symbol("bytes");
+
 /** What stands for an object that is no plain object or array. */
 function simplify(value: object, rule: FieldRule): unknown {
   if (Array.isArray(value) || (rule.object !== undefined && isPlainSource(value))) return value;
@@ -214,7 +216,7 @@ function simplify(value: object, rule: FieldRule): unknown {
   if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [String(key), item]));
   if (value instanceof Set) return [...value];
   if (value instanceof String || value instanceof Number || value instanceof Boolean) return value.valueOf();
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return () => "bytes";
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return bytes;
   if (rule.object !== undefined || rule.variants !== undefined) return value;
   const toJson: unknown = Reflect.get(value, "toJSON");
   if (typeof toJson === "function") {

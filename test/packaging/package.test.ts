@@ -79,7 +79,7 @@ describe("the packed package", () => {
   });
 
   it("resolves with types under node16 and bundlers (are the types wrong)", () => {
-    const entries = [".", "./codegen", "./emit", "./testing", "./propagation", "./sampling", "./collectors/stdio", "./collectors/file", "./collectors/memory"];
+    const entries = [".", "./codegen", "./emit", "./testing", "./propagation", "./sampling", "./streams", "./redaction", "./messages", "./console", "./collectors/stdio", "./collectors/file", "./collectors/memory"];
     run(process.execPath, [join(root, "node_modules/@arethetypeswrong/cli/dist/index.js"), tarball(), "--profile", "esm-only", "--no-definitely-typed", "--entrypoints", ...entries]);
   });
 });
