@@ -6,7 +6,7 @@ import { buildIfStale } from "../../scripts/build-if-stale.mjs";
 import { finish } from "./measure.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
-const all = ["start", "load", "generate", "tsc", "validator", "emit", "messages", "sampling", "usage"];
+const all = ["start", "load", "generate", "tsc", "validator", "emit", "messages", "sampling", "sinks", "usage"];
 const names = process.argv.slice(2).filter((name) => !name.startsWith("-"));
 const unknown = names.filter((name) => !all.includes(name));
 if (unknown.length > 0) {
