@@ -9,7 +9,7 @@
  * | function, symbol, ArrayBuffer or a view of one | left out, `unserializable` |
  * | bigint | the number when that is exact, otherwise decimal text; always decimal text where the format is int64 |
  * | Date | ISO 8601 text; epoch milliseconds where the field says so |
- * | lone surrogate | U+FFFD |
+ * | lone surrogate, in a key too | U+FFFD |
  * | text, array or free JSON beyond `limits.ts` | shortened, `limit` |
  * | cycle | left out where it closes, `unserializable` |
  * | getter or proxy that throws | that field is left out, `unserializable` |
@@ -150,7 +150,7 @@ function copyKey(source: object, key: string, { field, target }: { readonly fiel
   }
   if (value !== undefined) copy = copyValue(value, field, copying);
   copying.keys.pop();
-  if (copy !== undefined) put(target, key, copy);
+  if (copy !== undefined) put(target, wellFormed(key), copy);
 }
 
 function copyValue(value: unknown, rule: FieldRule, copying: Copying): Plain | undefined {

@@ -39,7 +39,8 @@ export function openMemory(): Memory | undefined {
     if (!isBufferHost(Reflect.get(globalThis, "Buffer"))) return undefined;
     const binary = Uint8Array.from(atob(moduleBase64), (character) => character.charCodeAt(0));
     const host: unknown = Reflect.get(globalThis, "WebAssembly");
-    if (!isWebAssembly(host)) return undefined;
+    // Keys are stored as numbers, in the order of bytes of nearly every processor.
+    if (!isWebAssembly(host) || new Uint8Array(new Uint16Array([1]).buffer)[0] !== 1) return undefined;
     const { memory, dirty, copy, escape } = new host.Instance(new host.Module(binary)).exports;
     const native = nativeBuffer(memory.buffer);
     if (native === undefined) return undefined;

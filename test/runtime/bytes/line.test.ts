@@ -18,7 +18,9 @@ beforeAll(() => {
 });
 
 const shown = (end: number): string => memory.text(0, end);
-const words = fc.oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }), fc.string({ unit: "binary-ascii", maxLength: 200 }), fc.string({ unit: "grapheme-ascii", maxLength: 90 }));
+/** Halves of characters, too. */
+const halves = fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 30 }).map((units) => String.fromCharCode(...units, 0xd800 + (units.length % 0x800)));
+const words = fc.oneof(halves, fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }), fc.string({ unit: "binary-ascii", maxLength: 200 }), fc.string({ unit: "grapheme-ascii", maxLength: 90 }));
 const numbers = fc.oneof(
   fc.integer(),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
