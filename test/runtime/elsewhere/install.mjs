@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const runtimes = fileURLToPath(new URL("./runtimes", import.meta.url));
 
-if (!existsSync(`${runtimes}/node_modules/.package-lock.json`)) attempt("Deno, Bun and workerd", () => execFileSync("npm", ["install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: runtimes, stdio: ["ignore", 2, 2], shell: process.platform === "win32" }));
+if (!existsSync(`${runtimes}/node_modules/.package-lock.json`)) attempt("Deno, Bun and workerd", () => execFileSync("npm", ["install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: runtimes, stdio: ["ignore", 2, 2], shell: process.platform === "win32", timeout: 300_000 }));
 
 const browsers = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 if (!browsers.some((name) => spawnSync(name, ["--version"]).status === 0)) {
