@@ -48,6 +48,7 @@ export function createProgram(style: Style): Program {
   addInit(program, context, done);
   addShow(program, context, done);
   addUsage(program, context, done);
+  addDocs(program, context, done);
   addImport(program, context, done);
   addExplain(program, context, done);
   addCompletion(program, context, done);
@@ -198,6 +199,16 @@ function addUsage(program: Command, context: MakeContext, done: Done): void {
       const more = { ...(name === undefined ? {} : { name }), ...(baseline === undefined ? {} : { baseline }) };
       done(await (await import("./commands/usage.js")).usage(context(), { projects: project, json, updateBaseline, failOnKinds, ...more }));
     });
+}
+
+function addDocs(program: Command, context: MakeContext, done: Done): void {
+  program
+    .command("docs")
+    .description("write the field docs to publish, with what no committed file holds")
+    .requiredOption("--out <folder>", "where the pages go; pages of an earlier run are replaced")
+    .option("--usage <file>", "what `wevt usage --json` printed: who sets what stands on the pages")
+    .addHelpText("after", example("wevt usage --json > usage.json && wevt docs --usage usage.json --out public/events"))
+    .action(async ({ out, usage }: { out: string; usage?: string }) => done(await (await import("./commands/docs.js")).docs(context(), { out, ...(usage === undefined ? {} : { usage }) })));
 }
 
 /** The kinds that `--fail-on never-set,deprecated` names; none for a severity. */

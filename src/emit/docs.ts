@@ -9,6 +9,7 @@ import type { EventDef, Registry } from "../compiler/registry.js";
 import { definitionView, eventView, groupView, pageOf, type PageContext } from "./docs/pages.js";
 import { indexView, isListed, listView, type Overview } from "./docs/overview.js";
 import { baseLeaves } from "./docs/query.js";
+import { withUsage } from "./docs/usage.js";
 import { madeAnew, type EmitContext, type Emitter, type OutputFile } from "./emitter.js";
 import { fieldsJson } from "./fields.js";
 import { catalogOf, fieldsOf, type Catalog } from "./walk.js";
@@ -27,7 +28,7 @@ export const docsEmitter: Emitter = {
   emit: emitDocs,
 };
 
-function emitDocs(registry: Registry, { options, earlier = madeAnew() }: EmitContext): readonly OutputFile[] {
+function emitDocs(registry: Registry, { options, data = {}, earlier = madeAnew() }: EmitContext): readonly OutputFile[] {
   const withFieldsJson = options["fieldsJson"] !== false;
   const catalog = catalogOf(registry);
   const context: PageContext = { registry, base: baseLeaves(registry), carriers: carriersOf(registry.events), groups: new Map(registry.groups.map((group) => [`group:${group.name}`, group])), users: usersOf(registry, catalog) };
@@ -37,7 +38,7 @@ function emitDocs(registry: Registry, { options, earlier = madeAnew() }: EmitCon
     ...(isListed(catalog) ? [{ path: "fields.md", text: fieldList(listView(catalog)) }] : []),
     ...catalog.flatMap((documented) => {
       const { owner } = documented;
-      const make = () => [{ path: pageOf(owner), text: definitionPage(definitionView(context, documented)) }];
+      const make = () => [{ path: pageOf(owner), text: definitionPage(withUsage(definitionView(context, documented), documented, data.usage)) }];
       return owner.kind === "base" ? make() : earlier.filesOf(owner, "", make);
     }),
     ...registry.groups.map((group) => ({ path: pageOf(group), text: definitionPage(groupView(context, group)) })),

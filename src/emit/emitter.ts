@@ -1,5 +1,6 @@
 /** The contract of an emitter: a pure function from the Registry to files. No disk, clock, environment or YAML. */
 import type { Definition, Json, Registry } from "../compiler/registry.js";
+import type { EmitData } from "./data.js";
 
 export interface OutputFile {
   /** Relative to the emitter's `out` folder, with `/`. */
@@ -15,6 +16,8 @@ export interface EmitContext {
   readonly options: { readonly [name: string]: Json };
   /** Where the files will go, relative to the project: for texts that name themselves. */
   readonly out: string;
+  /** Absent where files are generated to be committed. */
+  readonly data?: EmitData;
   /** What need not be made anew for every change; everything is made when this is absent. */
   readonly earlier?: EarlierRuns;
 }
