@@ -3,12 +3,12 @@ import type { BuiltOriginator, EventDescriptor, OriginatorDescriptor, PartialDes
 import { copyFields } from "./copy.js";
 import type { Around } from "./context.js";
 import type { Core } from "./core.js";
-import { followUpDelayMs, maxFollowUps, maxOpenEvents, maxOriginatorType } from "./limits.js";
+import { followUpDelayMs, maxEventUnits, maxFollowUps, maxOpenEvents, maxOriginatorType } from "./limits.js";
 import { clip, type PlainObject } from "./plain.js";
 import { later } from "./platform.js";
 import { createProblemList, type ProblemList } from "./problems.js";
 import { emitFollowUps } from "./seal.js";
-import { fieldsOf, type Layout, layoutOf, type Slot, takeSlots } from "./slots.js";
+import { fieldsOf, type Layout, layoutOf, type Slot, takeSlots, unitsOf } from "./slots.js";
 import type { TraceContext } from "./trace-context.js";
 import type { ErrorRecord, Outcome, Problem, ProblemKind } from "./types.js";
 
@@ -26,6 +26,8 @@ export interface EventState {
   readonly problems: ProblemList;
   readonly messages: PlainObject[];
   error: { readonly record: ErrorRecord; readonly outcome: Outcome } | undefined;
+  /** Of what was written, as `unitsOf` counts. */
+  units: number;
   /** Open until it is emitted, then sealed for good. */
   sealed: boolean;
   /** How it was ended from outside before its work had: `close()`, a signal, a time limit. */
@@ -119,6 +121,7 @@ export function openEvent(core: Core, originator: BuiltOriginator | undefined, {
     problems,
     messages: [],
     error: undefined,
+    units: unitsOf(fields),
     sealed: false,
     cutOff: undefined,
     followUpOf: undefined,
@@ -131,6 +134,9 @@ export function openEvent(core: Core, originator: BuiltOriginator | undefined, {
   return state;
 }
 
+/** Of a write that an event has no room for. */
+export const beyondEvent: string = `an event has room for ${maxEventUnits} units: this was left out`;
+
 function readOriginator(core: Core, originator: BuiltOriginator | undefined, report: (problem: Problem) => void): Pick<OriginatorState, "type" | "descriptor" | "fields"> {
   try {
     if (typeof originator === "object" && typeof originator.originator === "string") {
@@ -141,8 +147,10 @@ function readOriginator(core: Core, originator: BuiltOriginator | undefined, rep
         return { type, descriptor: undefined, fields: {} };
       }
       const slots = takeSlots(originator.fields, descriptor, core.validation !== "off");
-      if (slots !== undefined) return { type, descriptor, fields: slots };
-      return { type, descriptor, fields: copyFields(originator.fields, { rule: descriptor.rule, path: "originator", report: (problem, path, message) => (core.validation === "off" && validationKinds.has(problem) ? undefined : report({ problem, path, message })) }) };
+      const fields = slots ?? copyFields(originator.fields, { rule: descriptor.rule, path: "originator", report: (problem, path, message) => (core.validation === "off" && validationKinds.has(problem) ? undefined : report({ problem, path, message })) });
+      if (unitsOf(fields) <= maxEventUnits) return { type, descriptor, fields };
+      report({ problem: "limit", path: "originator", message: beyondEvent });
+      return { type, descriptor, fields: {} };
     }
   } catch {
     report({ problem: "unserializable", path: "originator", message: "the originator could not be read" });
@@ -196,6 +204,7 @@ function openFollowUp(state: EventState): EventState {
     problems: createProblemList(core.maxProblems),
     messages: [],
     error: undefined,
+    units: 0,
     sealed: false,
     cutOff: undefined,
     followUpOf: state.eventId,

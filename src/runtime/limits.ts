@@ -11,6 +11,8 @@ export const maxArrayItems = 10_000;
 export const maxFreeDepth = 32;
 /** Values copied by one write, arrays and free JSON included. */
 export const maxValuesPerWrite = 100_000;
+/** UTF-16 units of all that is written into one event, with 8 for what is no text; a write that goes beyond is left out. */
+export const maxEventUnits = 1_000_000;
 /** Problems kept on one event unless `maxProblems` says otherwise; the rest is counted. */
 export const defaultMaxProblems = 20;
 /** Units of a value shown in a problem. */

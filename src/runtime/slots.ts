@@ -157,6 +157,16 @@ function plainSlot(value: Exclude<Slot, undefined>, layout: Layout | undefined):
   return layout !== undefined && Array.isArray(value) ? fieldsOf(value, layout) : plainOf(value);
 }
 
+/** How much of an event's room values take, their keys in maps included. */
+export function unitsOf(value: Slot): number {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object" || value === null) return 8;
+  let units = 8;
+  if (Array.isArray(value)) for (let index = 0; index < value.length; index++) units += unitsOf(value[index]);
+  else for (const key of Object.keys(value)) units += key.length + unitsOf(value[key]);
+  return units;
+}
+
 /** The fields as an object: absent ones have no key, and text is well-formed. */
 export function fieldsOf(slots: readonly Slot[], { names, below }: Layout): PlainObject {
   const fields: PlainObject = {};

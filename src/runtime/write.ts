@@ -2,10 +2,11 @@
 import type { FieldRule, PartialDescriptor } from "./contract.js";
 import { copyField, copyFields, ruleOf } from "./copy.js";
 import { errorRecord, type ErrorDetails, outcomeOf } from "./error-record.js";
-import { type EventState, itemAt, report, writable, writtenOf } from "./event.js";
+import { beyondEvent, type EventState, itemAt, report, writable, writtenOf } from "./event.js";
+import { maxEventUnits } from "./limits.js";
 import { mergeFields } from "./merge.js";
 import { isPlainObject, type Plain, type PlainObject, put } from "./plain.js";
-import { fieldsOf, layoutOf, type Slot, takeSlots } from "./slots.js";
+import { fieldsOf, layoutOf, type Slot, takeSlots, unitsOf } from "./slots.js";
 import type { Problem } from "./types.js";
 import { issuesOf, problemOf, ValidationError } from "./validate.js";
 
@@ -58,6 +59,9 @@ function copyPartial(state: EventState, { descriptor, fields, whole }: Write, no
 
 function place(state: EventState, descriptor: PartialDescriptor, copy: PlainObject | Slot[]): void {
   const name = descriptor.name;
+  const units = unitsOf(copy);
+  if (state.units + units > maxEventUnits) return report(state, { problem: "limit", path: name, message: beyondEvent });
+  state.units += units;
   const written = writtenOf(state, name);
   if (written === undefined) {
     state.partials.push({ descriptor, layout: layoutOf(descriptor.rule), items: [copy], merged: false });

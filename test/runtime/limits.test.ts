@@ -43,6 +43,27 @@ describe("the bounds of the runtime", () => {
 });
 
 describe("what is beyond a bound", () => {
+  it("of a whole event is left out, write by write, and the rest of the event is on record", () => {
+    const text = (units: number): string[] => Array.from({ length: Math.ceil(units / 90_000) }, () => "x".repeat(90_000));
+    const { wevt, record, problems } = harness();
+    wevt.run(request, (event) => {
+      event.log(user({ id: "first", tags: text(800_000) }));
+      event.log(db({ tables: text(400_000) }));
+      event.set({ db: { queries: 1 } });
+      for (let index = 0; index < 50; index++) event.set({ db: { free: { [`key${index}`]: text(90_000) } } });
+    });
+    expect(problems()).toEqual([{ problem: "limit", path: "db", message: `an event has room for ${limits.maxEventUnits} units: this was left out` }]);
+    expect(JSON.stringify(record()).length).toBeLessThan(limits.maxEventUnits * 1.2);
+    expect(record()).toMatchObject({ user: { id: "first" }, db: { queries: 1 } });
+  });
+
+  it("of a whole event is left out of an originator, too", () => {
+    const { wevt, record, problems } = harness();
+    wevt.run(http({ method: "GET", headers: Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`h${index}`, "x".repeat(90_000)])) }), () => {});
+    expect(problems()).toEqual([expect.objectContaining({ problem: "limit", path: "originator" }), expect.objectContaining({ problem: "missing_field", path: "originator.method" })]);
+    expect(JSON.stringify(record()).length).toBeLessThan(1_000);
+  });
+
   const long = "x".repeat(1_000_000);
   const cases: readonly (readonly [string, object, string])[] = [
     ["a text", { free: long }, "db.free"],
