@@ -80,6 +80,13 @@ export function writtenOf({ partials }: EventState, name: string): Written | und
   return undefined;
 }
 
+/** The room that an event takes. */
+export function unitsWritten({ originator, partials }: EventState): number {
+  let units = unitsOf(originator.fields);
+  for (const { items } of partials) for (const item of items) units += unitsOf(item);
+  return units;
+}
+
 /** An item as an object, which it stays. */
 export function itemAt({ layout, items }: Written, index: number): PlainObject | undefined {
   const item = items[index];

@@ -2,7 +2,7 @@
 import type { FieldRule, PartialDescriptor } from "./contract.js";
 import { copyField, copyFields, ruleOf } from "./copy.js";
 import { errorRecord, type ErrorDetails, outcomeOf } from "./error-record.js";
-import { beyondEvent, type EventState, itemAt, report, writable, writtenOf } from "./event.js";
+import { beyondEvent, type EventState, itemAt, report, unitsWritten, writable, writtenOf } from "./event.js";
 import { maxEventUnits } from "./limits.js";
 import { mergeFields } from "./merge.js";
 import { isPlainObject, type Plain, type PlainObject, put } from "./plain.js";
@@ -60,6 +60,8 @@ function copyPartial(state: EventState, { descriptor, fields, whole }: Write, no
 function place(state: EventState, descriptor: PartialDescriptor, copy: PlainObject | Slot[]): void {
   const name = descriptor.name;
   const units = unitsOf(copy);
+  // What was replaced or added up takes no room any more: it is counted anew before anything is left out.
+  if (state.units + units > maxEventUnits) state.units = unitsWritten(state);
   if (state.units + units > maxEventUnits) return report(state, { problem: "limit", path: name, message: beyondEvent });
   state.units += units;
   const written = writtenOf(state, name);

@@ -57,6 +57,15 @@ describe("what is beyond a bound", () => {
     expect(record()).toMatchObject({ user: { id: "first" }, db: { queries: 1 } });
   });
 
+  it("is not reached by what is added up or replaced, however often", () => {
+    const { wevt, record, problems } = harness();
+    wevt.run(request, (event) => {
+      for (let index = 0; index < 60_000; index++) event.add("db.queries", 1);
+      for (let index = 0; index < 30; index++) event.set({ user: { id: "u", bio: "x".repeat(90_000) } });
+    });
+    expect([problems(), record()["db"]]).toEqual([[], { queries: 60_000 }]);
+  });
+
   it("of a whole event is left out of an originator, too", () => {
     const { wevt, record, problems } = harness();
     wevt.run(http({ method: "GET", headers: Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`h${index}`, "x".repeat(90_000)])) }), () => {});
