@@ -51,24 +51,31 @@ export interface Calls {
 export interface Collecting {
   readonly symbols: Symbols;
   readonly generated: Generated;
+  /** Files that an event may be handed to as something else. */
+  readonly near: readonly ts.SourceFile[];
+  /** The type of a handle of any event. */
+  readonly handle: ts.Type | undefined;
 }
 
-export function collectCalls(files: readonly ts.SourceFile[], { symbols, generated }: Collecting): Calls {
+export function collectCalls(files: readonly ts.SourceFile[], { near, ...collecting }: Collecting): Calls {
+  const { symbols, generated } = collecting;
   const names = namesIn(files);
-  const looking: Looking = { files, names, symbols, generated };
+  const looking: Looking = { ...collecting, files, names };
   const wanted = names.closure([...generated.names, ...generated.writes], (name) => symbols.knownOf(symbolNamed(name, symbols)) !== undefined);
   const calls = [...new Set([...names.callsOf(wanted), ...names.computed])];
+  const methods = new Set(generated.methods.keys());
+  const around = namesIn(near.filter((file) => holdsAny(file, methods))).callsOf([...methods, "set", "add", "time", "start"]);
   const passed = passedOn(wanted, looking).map((one) => ({ one, sinks: sinksOfPassed(one, looking, []) }));
   return {
     sinks: [...calls.flatMap((call) => sinksAt(call, symbols)), ...passed.flatMap((one) => one.sinks)],
-    passed: [...passed.filter((one) => one.sinks.length === 0).map(({ one }) => one), ...calls.flatMap((call) => untyped(call, looking))],
+    passed: [...passed.filter((one) => one.sinks.length === 0).map(({ one }) => one), ...[...calls, ...around].flatMap((call) => untyped(call, looking))],
     names,
     isGivenAway: memo((called) => isGivenAway(called, looking)),
     callersOf: memo((called) => callersOf(called, looking)),
   };
 }
 
-interface Looking extends Collecting {
+interface Looking extends Omit<Collecting, "near"> {
   readonly files: readonly ts.SourceFile[];
   readonly names: Names;
 }
@@ -106,14 +113,28 @@ function throughFunction({ node, args, callee }: NamedCall): NamedCall | undefin
   return { node, callee: inner.expression, args: list.elements };
 }
 
-/** `event.user({ … })`, `event.set({ user: … })` and `event.add("user.visits", 1)` on a value without a type: it may be an event, or anything else. */
-function untyped({ callee, args }: NamedCall, { symbols, generated }: Looking): readonly Passed[] {
+/**
+ * `event.user({ … })`, `event.set({ user: … })` and `event.add("user.visits", 1)` on a value without a type, or with one of the user's own that an
+ * event is assignable to: it may be an event, or anything else.
+ */
+function untyped({ callee, args }: NamedCall, { symbols, generated, handle }: Looking): readonly Passed[] {
   const inner = unwrapped(callee);
   if (!ts.isPropertyAccessExpression(inner)) return [];
   const targets = targetsNamed(inner.name.text, args, generated);
-  if (targets.length === 0 || symbols.symbolOf(inner) !== undefined) return [];
-  const isAny = (symbols.checker.getTypeAtLocation(inner.expression).flags & ts.TypeFlags.Any) !== 0;
-  return isAny ? targets.map((target) => ({ node: inner.name, known: { kind: "method", target }, reason: "any" })) : [];
+  if (targets.length === 0) return [];
+  const gaps = (reason: GapReason): readonly Passed[] => targets.map((target) => ({ node: inner.name, known: { kind: "method", target }, reason }));
+  const { checker } = symbols;
+  const symbol = symbols.symbolOf(inner);
+  if (symbol === undefined) return (checker.getTypeAtLocation(inner.expression).flags & ts.TypeFlags.Any) !== 0 ? gaps("any") : [];
+  if (symbols.knownOf(symbol) !== undefined || symbol.declarations?.every(isSignature) === false) return [];
+  const own = handle?.getProperty(symbol.name);
+  return own !== undefined && checker.isTypeAssignableTo(checker.getTypeOfSymbol(own), checker.getTypeAtLocation(inner)) ? gaps("passed-on") : [];
+}
+
+/** A member that says what can be called, and not what then happens. */
+function isSignature(declaration: ts.Declaration): boolean {
+  if (ts.isMethodSignature(declaration) || ts.isPropertySignature(declaration)) return true;
+  return ts.isMethodDeclaration(declaration) && declaration.body === undefined;
 }
 
 /** What a call would write, if it were of an event. */
@@ -230,6 +251,7 @@ function givenAway(name: ts.Identifier): ts.Expression | undefined {
   if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return parent.expression === node ? undefined : node;
   if (ts.isArrayLiteralExpression(parent) || ts.isReturnStatement(parent) || ts.isConditionalExpression(parent) || ts.isJsxExpression(parent)) return node;
   if (ts.isBinaryExpression(parent)) return parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.left === node ? undefined : node;
+  if ((ts.isParameter(parent) || ts.isBindingElement(parent)) && parent.initializer === node) return node;
   if ((ts.isPropertyAssignment(parent) && parent.initializer === node) || ts.isShorthandPropertyAssignment(parent)) return node;
   return ts.isArrowFunction(parent) && parent.body === node ? node : undefined;
 }

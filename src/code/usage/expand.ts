@@ -94,11 +94,13 @@ export function expandSymbol(symbol: ts.Symbol | undefined, value: Value, walk: 
   const ends = [...first, ...later].flatMap((node) => expand({ ...value, node }, walk));
   const own = [...(later.length === 0 ? ends : unsure(ends)), ...changes(mutationsOf(declaration, symbol, walk.symbols), value, walk)];
   // Other files can write into an object that is exported: its type says what.
-  return isExported(declaration) && walk.names.changed.has(symbol.name) ? [...own, byType(value)] : own;
+  return walk.names.changed.has(symbol.name) && isExported(declaration, symbol, walk.symbols) ? [...own, byType(value)] : own;
 }
 
-function isExported(declaration: ts.VariableDeclaration): boolean {
-  return ts.isVariableStatement(declaration.parent.parent) && ts.isSourceFile(declaration.parent.parent.parent) && ts.isExternalModule(declaration.getSourceFile());
+function isExported(declaration: ts.VariableDeclaration, symbol: ts.Symbol, { checker, unaliased }: Symbols): boolean {
+  if (!ts.isVariableStatement(declaration.parent.parent) || !ts.isSourceFile(declaration.parent.parent.parent)) return false;
+  const module = checker.getSymbolAtLocation(declaration.getSourceFile());
+  return module !== undefined && checker.getExportsOfModule(module).some((one) => unaliased(one) === symbol);
 }
 
 /** The expression itself, of which its type tells. */
@@ -150,7 +152,9 @@ export function pick(objects: readonly End[], key: string, walk: Walk): readonly
   const found: End[] = [];
   for (const object of objects) {
     if (object.key !== undefined) {
-      if (object.key.path[0] === key) found.push({ node: object.node, env: object.env, depth: object.depth, sure: object.sure });
+      const { names, path } = object.key;
+      const { node, env, depth, sure } = object;
+      if (path[0] === key) found.push({ node, env, depth, sure, ...(path.length === 1 ? {} : { key: { names: names.slice(1), path: path.slice(1) } }) });
       continue;
     }
     const ends = pickOne(object, key, walk);
@@ -192,7 +196,8 @@ function expandMember(access: ts.PropertyAccessExpression | ts.ElementAccessExpr
     const ends = values.flatMap((node) => expand({ ...value, node }, walk));
     const own = [...(values.length > 1 ? unsure(ends) : ends), ...changes(changed, value, walk)];
     const isOpen = !ts.isPrivateIdentifier(declaration.name) && (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private) === 0;
-    return isOpen && walk.names.changed.has(symbol.name) ? [...own, byType(value)] : own;
+    const isOverridden = ts.isClassLike(declaration.parent) && walk.names.subclasses.has(nameText(declaration.parent.name) ?? "");
+    return isOpen && (isOverridden || walk.names.changed.has(symbol.name)) ? [...own, byType(value)] : own;
   }
   const name = ts.isPropertyAccessExpression(access) ? access.name.text : ts.isStringLiteralLike(access.argumentExpression) ? access.argumentExpression.text : undefined;
   return name === undefined ? undefined : pick(expand({ ...value, node: access.expression }, walk), name, walk);

@@ -2,6 +2,7 @@
 import { ts } from "../ts-morph.js";
 import { type End, expand, type Value, type Walk } from "./expand.js";
 import type { GapReason } from "./model.js";
+import { anElement } from "./scan.js";
 import { textsOf } from "./texts.js";
 import { nameText, unwrapped } from "./symbols.js";
 import { isLeaf, keyTargets, type Target } from "./targets.js";
@@ -45,8 +46,13 @@ function followKey(end: End, { names, path }: NonNullable<End["key"]>, target: T
   for (const [index, key] of path.entries()) {
     const name = names[index] ?? end.node;
     if (key === "*") return targets.forEach((one) => following.found.gap(one, name, "name"));
-    targets = targets.flatMap((one) => keyTargets(one, key));
     const isLast = index === path.length - 1;
+    if (key === anElement) {
+      targets = targets.flatMap((one) => (one.items.length === 0 ? [one] : one.items));
+      if (isLast) for (const one of targets) follow({ node: end.node, env: end.env, depth: end.depth }, one, end.sure, following);
+      continue;
+    }
+    targets = targets.flatMap((one) => keyTargets(one, key));
     for (const one of targets) if (isLast) writeKey(one, name, end, following);
   }
 }
@@ -113,7 +119,7 @@ function elementsOf({ node, env, depth }: End, following: Following): readonly V
     return node.elements.flatMap((element): readonly Value[] => {
       if (!ts.isSpreadElement(element)) return [{ node: element, env, depth }];
       const inner = expand({ node: element.expression, env, depth }, following);
-      return inner.flatMap((end) => elementsOf(end, following) ?? []);
+      return inner.flatMap((end) => elementsOf(end, following) ?? [{ node: element, env: end.env, depth: end.depth }]);
     });
   }
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;

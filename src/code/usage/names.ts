@@ -98,11 +98,22 @@ function visitAssignment(node: ts.Node, { changed }: Index): void {
   }
 }
 
-function addCall(call: NamedCall, { calls, computed }: Index): void {
+/** `Object.assign(fields, …)`, `Reflect.set(fields, …)`, `fields.steps.push(…)` */
+function addChanged({ args: [first], callee }: NamedCall, name: string | undefined, changed: Set<string>): void {
+  if (name === undefined || !isPropertyAccessExpression(callee)) return;
+  let at = /^(assign|set|defineProperty|defineProperties)$/.test(name) ? first : /^(push|unshift|splice|fill)$/.test(name) ? callee.expression : undefined;
+  for (; at !== undefined; at = isPropertyAccessExpression(at) || ts.isElementAccessExpression(at) ? at.expression : undefined) {
+    const last = lastName(at);
+    if (last !== undefined) changed.add(last);
+  }
+}
+
+function addCall(call: NamedCall, { calls, computed, changed }: Index): void {
   const callee = unwrapped(call.callee);
   const name = lastName(callee);
   if (name !== undefined) put(calls, name, call);
   else if (ts.isElementAccessExpression(callee)) computed.push(call);
+  addChanged(call, name, changed);
   // `event.user.call(event, { … })`
   const inner = (name === "call" || name === "apply") && isPropertyAccessExpression(callee) ? lastName(unwrapped(callee.expression)) : undefined;
   if (inner !== undefined) put(calls, inner, call);

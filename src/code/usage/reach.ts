@@ -1,17 +1,22 @@
 /** Which files can reach generated code: only their calls are looked at. */
 import { ts } from "../ts-morph.js";
 
+export interface Reach {
+  readonly files: readonly ts.SourceFile[];
+  /** Files that they import, and that know nothing of generated code: an event may be handed to them as something else. */
+  readonly near: readonly ts.SourceFile[];
+}
+
 /**
  * Files of the user's own that import generated code, directly or through others. One that reaches it and adds to the types of other modules brings it
  * to everybody: types go where no import leads.
  */
-export function reachingFiles(program: ts.Program, isGenerated: (file: string) => boolean): readonly ts.SourceFile[] {
+export function reachingFiles(program: ts.Program, isGenerated: (file: string) => boolean): Reach {
   const own = program.getSourceFiles().filter((file) => !program.isSourceFileFromExternalLibrary(file) && !program.isSourceFileDefaultLibrary(file));
   const checker = program.getTypeChecker();
   const importers = new Map<ts.SourceFile, ts.SourceFile[]>();
-  for (const file of own) {
-    for (const imported of importedFiles(file, checker)) put(importers, imported, file);
-  }
+  const imports = new Map(own.map((file) => [file, importedFiles(file, checker)]));
+  for (const [file, list] of imports) for (const imported of list) put(importers, imported, file);
   const reached = new Set(own.filter((file) => isGenerated(file.fileName)));
   let front = [...reached];
   while (front.length > 0) {
@@ -19,7 +24,11 @@ export function reachingFiles(program: ts.Program, isGenerated: (file: string) =
     for (const file of next) reached.add(file);
     front = [...new Set(next)];
   }
-  return [...reached].filter((file) => !isGenerated(file.fileName) && !file.isDeclarationFile);
+  const isOwn = (file: ts.SourceFile): boolean => !isGenerated(file.fileName) && !file.isDeclarationFile;
+  const files = [...reached].filter(isOwn);
+  const near = new Set(files);
+  for (const file of near) for (const imported of imports.get(file) ?? []) if (imports.has(imported) && isOwn(imported)) near.add(imported);
+  return { files, near: [...near].filter((file) => !reached.has(file)) };
 }
 
 function importedFiles(file: ts.SourceFile, checker: ts.TypeChecker): readonly ts.SourceFile[] {

@@ -76,8 +76,8 @@ function readProject({ program }: LoadedProject, { registry, root, outs, targets
   runtime.folder = runtimeFolder(written, checker) ?? "";
   if (runtime.folder === "") return "no-runtime";
   const symbols = symbolsOf(checker, generated);
-  const files = reachingFiles(program, generated.isGenerated);
-  const calls = collectCalls(files, { symbols, generated });
+  const { files, near } = reachingFiles(program, generated.isGenerated);
+  const calls = collectCalls(files, { symbols, generated, near, handle: handleIn(written, checker) });
   const called = new Set<ts.Node>();
   const sightings = calls.sinks.flatMap((sink) => sightingsOf(sink, { symbols, generated, targets, calls, called }));
   const own = sightings.filter((one) => !generated.isGenerated(one.node.getSourceFile().fileName));
@@ -89,6 +89,12 @@ function readProject({ program }: LoadedProject, { registry, root, outs, targets
     files: program.getSourceFiles().filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file) && !generated.isGenerated(file.fileName)).map((file) => file.fileName),
     followed: files.map((file) => file.fileName),
   };
+}
+
+/** The type of a handle of any event. */
+function handleIn(written: readonly ts.SourceFile[], checker: ts.TypeChecker): ts.Type | undefined {
+  const found = written.flatMap((file) => file.statements.filter(ts.isInterfaceDeclaration)).find((one) => one.name.text === "WideEvent");
+  return found === undefined ? undefined : checker.getTypeAtLocation(found);
 }
 
 /** The folder of the declarations of `wevt`, as generated code imports them. */

@@ -15,8 +15,11 @@ export interface Mutation {
   readonly conditional: boolean;
 }
 
+/** Stands in a path for an element of an array: of `fields.steps.push(step)`. */
+export const anElement = "[]";
+
 /** What is assigned to a variable besides its initializer. */
-export function assignmentsTo(declaration: ts.VariableDeclaration, symbol: ts.Symbol, symbols: Symbols): readonly ts.Expression[] {
+export function assignmentsTo(declaration: ts.VariableDeclaration, symbol: ts.Symbol, symbols: Pick<Symbols, "symbolOf">): readonly ts.Expression[] {
   return assignmentsIn(scopeOf(declaration)).flatMap(({ left, right }) => (ts.isIdentifier(left) && left.text === symbol.name && symbols.symbolOf(left) === symbol ? [right] : []));
 }
 
@@ -70,8 +73,50 @@ function mutationsIn(scope: ts.Node, looking: Looking): readonly Mutation[] {
     return member === undefined || member.path.length === 0 ? [] : [{ ...member, node: right, conditional: isConditional(left, from) }];
   });
   const merged = mergesIn(scope).flatMap(({ left, right }): readonly Mutation[] => (isIt(left) ? [{ names: [], path: [], node: right, conditional: isConditional(left, from) }] : []));
-  return [...assigned, ...merged, ...helpedIn(scope, looking)];
+  return [...assigned, ...merged, ...calledIn(scope, looking), ...helpedIn(scope, looking), ...aliasedIn(scope, looking)];
 }
+
+/** `fields.steps.push(step)`; after `Reflect.set(fields, key, value)` and `Object.defineProperty` the object is not known any more. */
+function calledIn(scope: ts.Node, { isIt, symbols, from }: Looking): readonly Mutation[] {
+  return callsIn(scope).flatMap(({ expression, arguments: args }): readonly Mutation[] => {
+    const callee = unwrapped(expression);
+    if (!ts.isPropertyAccessExpression(callee)) return [];
+    const [first] = args;
+    const conditional = isConditional(callee, from);
+    if (first !== undefined && /^(set|defineProperty|defineProperties)$/.test(callee.name.text) && isIt(unwrapped(first))) return [{ names: [first], path: ["*"], node: first, conditional }];
+    if (!/^(push|unshift|splice|fill)$/.test(callee.name.text)) return [];
+    const member = memberPath(callee.expression, isIt, symbols);
+    if (member === undefined) return [];
+    const added = callee.name.text === "splice" ? args.slice(2) : callee.name.text === "fill" ? args.slice(0, 1) : args;
+    return added.map((one) => {
+      if (ts.isSpreadElement(one)) return { ...member, node: one.expression, conditional };
+      return { names: [...member.names, one], path: [...member.path, anElement], node: one, conditional };
+    });
+  });
+}
+
+/** `const limits = fields.limits; limits.max = 3`. */
+function aliasedIn(scope: ts.Node, { isIt, symbols, left = maxHelpers }: Looking): readonly Mutation[] {
+  if (left === 0) return [];
+  return variablesIn(scope).flatMap(({ name, initializer }) => {
+    const member = initializer === undefined || !ts.isIdentifier(name) ? undefined : memberPath(unwrapped(initializer), isIt, symbols);
+    if (member === undefined || !ts.isIdentifier(name)) return [];
+    const symbol = symbols.checker.getSymbolAtLocation(name);
+    const isAlias = (node: ts.Expression): boolean => ts.isIdentifier(node) && node.text === name.text && symbols.symbolOf(node) === symbol;
+    const changes = mutationsIn(scope, { isIt: isAlias, symbols, from: name, left: left - 1 });
+    return changes.map((one) => ({ ...one, names: [...member.names, ...one.names], path: [...member.path, ...one.path], conditional: true }));
+  });
+}
+
+const variablesIn = memo((scope: ts.Node): readonly ts.VariableDeclaration[] => {
+  const found: ts.VariableDeclaration[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isVariableDeclaration(node) && node.initializer !== undefined) found.push(node);
+    forEachChild(node, visit);
+  };
+  visit(scope);
+  return found;
+});
 
 /** How many helpers an object is followed into that is passed on to be filled. */
 const maxHelpers = 3;
@@ -125,12 +170,27 @@ function scopeOf(declaration: ts.Node): ts.Node {
 const assignmentsIn = memo((scope: ts.Node): readonly Assignment[] => {
   const found: Assignment[] = [];
   const visit = (node: ts.Node): void => {
-    if (isBinaryExpression(node) && assigning.has(node.operatorToken.kind)) found.push({ left: node.left, right: node.right });
+    if (isBinaryExpression(node) && assigning.has(node.operatorToken.kind)) found.push(...assignedBy(node.left, node.right));
+    if (ts.isForOfStatement(node) && !ts.isVariableDeclarationList(node.initializer)) found.push(...assignedBy(node.initializer, undefined));
     forEachChild(node, visit);
   };
   visit(scope);
   return found;
 });
+
+/** `[fields.tier, { plan: fields.plan }] = …` assigns to each; of a part that is taken out only the type of where it goes tells. */
+function assignedBy(left: ts.Expression, right: ts.Expression | undefined): readonly Assignment[] {
+  const inner = unwrapped(left);
+  if (ts.isArrayLiteralExpression(inner)) return inner.elements.flatMap((one) => assignedBy(ts.isSpreadElement(one) ? one.expression : one, undefined));
+  if (!ts.isObjectLiteralExpression(inner)) {
+    const isDefault = right === undefined && isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+    return isDefault ? assignedBy(inner.left, undefined) : [{ left, right: right ?? inner }];
+  }
+  return inner.properties.flatMap((one) => {
+    if (ts.isPropertyAssignment(one)) return assignedBy(one.initializer, undefined);
+    return ts.isShorthandPropertyAssignment(one) ? assignedBy(one.name, undefined) : ts.isSpreadAssignment(one) ? assignedBy(one.expression, undefined) : [];
+  });
+}
 
 const assigning: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.EqualsToken, ts.SyntaxKind.QuestionQuestionEqualsToken, ts.SyntaxKind.BarBarEqualsToken, ts.SyntaxKind.PlusEqualsToken, ts.SyntaxKind.MinusEqualsToken, ts.SyntaxKind.AmpersandAmpersandEqualsToken]);
 

@@ -1,5 +1,6 @@
 /** From an expression to what it names: through imports, re-exports, aliases, destructuring and object members. */
 import { ts } from "../ts-morph.js";
+import { assignmentsTo } from "./scan.js";
 import { memo, type Generated, type Known } from "./generated.js";
 
 export interface Symbols {
@@ -48,10 +49,14 @@ export function symbolsOf(checker: ts.TypeChecker, generated: Generated): Symbol
   };
   const knownOf = memo((symbol: ts.Symbol | undefined) => (symbol === undefined ? undefined : resolve(symbol, maxAliases)));
 
+  const isReassigned = (declaration: ts.Declaration, symbol: ts.Symbol): boolean => {
+    if (!ts.isVariableDeclaration(declaration) || (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0) return false;
+    return assignmentsTo(declaration, symbol, { symbolOf }).length > 0;
+  };
   const functionIn = (symbol: ts.Symbol, left: number): ts.FunctionLikeDeclaration | undefined => {
     for (const declaration of symbol.declarations ?? []) {
       const found = functionAt(declaration);
-      if (found !== undefined) return found;
+      if (found !== undefined) return isReassigned(declaration, symbol) ? undefined : found;
     }
     const next = aliasOf(symbol.valueDeclaration) ?? baseOf(symbol.valueDeclaration);
     return next === undefined || left === 0 ? undefined : functionIn(next, left - 1);
