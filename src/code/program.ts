@@ -40,6 +40,11 @@ interface Config {
   readonly config: ts.ParsedCommandLine;
 }
 
+/** True for a file of an installed package. One of a workspace is found below node_modules, too, and stands elsewhere. */
+export function isOthers(file: ts.SourceFile, program: ts.Program): boolean {
+  return program.isSourceFileFromExternalLibrary(file) && file.fileName.includes("/node_modules/");
+}
+
 /** Projects before those that they refer to: the former hold the sources of the latter. */
 function configsOf(paths: readonly string[], inputs: Set<string>): ReadonlyMap<string, Config> {
   const found = new Map<string, Config>();

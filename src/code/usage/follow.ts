@@ -97,13 +97,14 @@ type Presence = "yes" | "maybe" | "no";
 /** Whether a value is there at all: `undefined` sets nothing. */
 function presenceOf(value: Value, following: Following): Presence {
   const node = unwrapped(value.node);
-  if (ts.isVoidExpression(node) || (ts.isIdentifier(node) && node.text === "undefined")) return "no";
+  if (isUndefined(node)) return "no";
   if (ts.isConditionalExpression(node)) {
     const [one, other] = [node.whenTrue, node.whenFalse].map((inner) => presenceOf({ ...value, node: inner }, following));
     return one === other ? (one ?? "yes") : "maybe";
   }
   if (!ts.isIdentifier(node)) return ts.isPropertyAccessChain(node) ? "maybe" : "yes";
   const parameter = following.symbols.symbolOf(node)?.valueDeclaration;
+  if (parameter !== undefined && ts.isVariableDeclaration(parameter) && isConstant(parameter)) return parameter.initializer !== undefined && isUndefined(unwrapped(parameter.initializer)) ? "no" : "yes";
   if (parameter === undefined || !ts.isParameter(parameter) || parameter.initializer !== undefined) return "yes";
   const bound = value.env.get(parameter);
   if (bound === "absent") return "no";
@@ -111,6 +112,14 @@ function presenceOf(value: Value, following: Following): Presence {
   if (parameter.questionToken === undefined) return "yes";
   if (bound === undefined) following.needs.add(parameter.parent);
   return "maybe";
+}
+
+function isUndefined(node: ts.Expression): boolean {
+  return ts.isVoidExpression(node) || (ts.isIdentifier(node) && node.text === "undefined");
+}
+
+function isConstant(declaration: ts.VariableDeclaration): boolean {
+  return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
 }
 
 /** The elements of an array that is written down, or made by a callback from another one. */

@@ -1,4 +1,5 @@
 /** Which files can reach generated code: only their calls are looked at. */
+import { isOthers } from "../program.js";
 import { ts } from "../ts-morph.js";
 
 export interface Reach {
@@ -12,7 +13,7 @@ export interface Reach {
  * to everybody: types go where no import leads.
  */
 export function reachingFiles(program: ts.Program, isGenerated: (file: string) => boolean): Reach {
-  const own = program.getSourceFiles().filter((file) => !program.isSourceFileFromExternalLibrary(file) && !program.isSourceFileDefaultLibrary(file));
+  const own = program.getSourceFiles().filter((file) => !isOthers(file, program) && !program.isSourceFileDefaultLibrary(file));
   const checker = program.getTypeChecker();
   const importers = new Map<ts.SourceFile, ts.SourceFile[]>();
   const imports = new Map(own.map((file) => [file, importedFiles(file, checker)]));

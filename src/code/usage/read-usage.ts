@@ -1,7 +1,7 @@
 /** Reads the user's code: who writes what. The one way in for `wevt usage`. */
 import { relative } from "node:path/posix";
 import type { Registry } from "../../compiler/registry.js";
-import { loadProjects, type LoadedProject } from "../program.js";
+import { isOthers, loadProjects, type LoadedProject } from "../program.js";
 import { ts } from "../ts-morph.js";
 import { collectCalls } from "./calls.js";
 import { generatedOf, type GeneratedOptions } from "./generated.js";
@@ -86,7 +86,7 @@ function readProject({ program }: LoadedProject, { registry, root, outs, targets
     places: own.flatMap((one) => (one.reason === undefined ? [{ told: placeOf(one, root), uncalled: one.uncalled.map(whereIs) }] : [])),
     gaps: [...own.flatMap((one) => (one.reason === undefined ? [] : [{ told: gapOf(one, one.reason, root), uncalled: one.uncalled.map(whereIs) }])), ...passed.map((told) => ({ told, uncalled: [] }))],
     called: [...called].map(whereIs),
-    files: program.getSourceFiles().filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file) && !generated.isGenerated(file.fileName)).map((file) => file.fileName),
+    files: program.getSourceFiles().filter((file) => !file.isDeclarationFile && !isOthers(file, program) && !generated.isGenerated(file.fileName)).map((file) => file.fileName),
     followed: files.map((file) => file.fileName),
   };
 }

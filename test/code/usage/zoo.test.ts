@@ -2,8 +2,8 @@
  * The zoo: one small project per way of writing, with the list of places that `wevt usage` has to find in it. `npx vitest run test/code/usage -u`
  * rewrites the lists; read the diff. A name that starts with `no-` shows what must not be found.
  */
-import { cpSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { compile } from "../../../src/compiler/compile.js";
 import { readProject } from "../../../src/cli/read-project.js";
@@ -25,6 +25,7 @@ async function usageOf(name: string): Promise<Usage> {
   const folder = temporaryFolder();
   for (const from of [join(here, "zoo-base"), join(here, "zoo", name)]) cpSync(from, folder, { recursive: true });
   linkPackages(folder);
+  linkWorkspaces(folder);
   const project = readProject({ cwd: folder });
   const { value: registry } = await compile(project);
   if (registry === undefined) throw new Error("no registry");
@@ -33,6 +34,19 @@ async function usageOf(name: string): Promise<Usage> {
   const reading = readUsage({ registry, root: folder, projects: tsconfigsOf(project, [], folder), outs: generatedFolders(project) });
   if (reading.problem !== undefined) throw new Error(reading.problem);
   return summarize({ registry, reading, isTest: testsOf(project), ownersOf: () => [] });
+}
+
+/** Packages of the folder `packages` that have a name are found below node_modules, as package managers link them. */
+function linkWorkspaces(folder: string): void {
+  const packages = join(folder, "packages");
+  const own = existsSync(packages) ? readdirSync(packages).map((name) => join(packages, name)) : [];
+  for (const one of own.filter((path) => existsSync(join(path, "package.json")))) {
+    const { name }: { readonly name?: string } = JSON.parse(readFileSync(join(one, "package.json"), "utf8"));
+    if (name === undefined) continue;
+    const link = join(folder, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(one, link, "dir");
+  }
 }
 
 /** `path  file:line:column`, what is known of it, and what may set something. */
