@@ -248,6 +248,7 @@ function isGivenAway(called: ts.Node, { files, names, symbols }: Looking): boole
 function givenAway(name: ts.Identifier): ts.Expression | undefined {
   const node: ts.Expression = ts.isPropertyAccessExpression(name.parent) && name.parent.name === name ? name.parent : name;
   const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent) && parent.name.text === "bind" && ts.isCallExpression(parent.parent)) return parent.parent.arguments.length > 1 ? node : undefined;
   if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return parent.expression === node ? undefined : node;
   if (ts.isArrayLiteralExpression(parent) || ts.isReturnStatement(parent) || ts.isConditionalExpression(parent) || ts.isJsxExpression(parent)) return node;
   if (ts.isBinaryExpression(parent)) return parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.left === node ? undefined : node;

@@ -1,7 +1,7 @@
 /** From an expression to the literals it may be: through variables, parameters, members, conditions, and what functions return. */
 import { ts } from "../ts-morph.js";
 import { maxDepth } from "./model.js";
-import { assignmentsTo, fieldAssignments, mutationsOf, returnsOf } from "./scan.js";
+import { assignmentsTo, fieldAssignments, keptMutations, mutationsOf, parameterMutations, returnsOf } from "./scan.js";
 import type { Names } from "./names.js";
 import { keyOf, nameText, type Symbols, unwrapped } from "./symbols.js";
 
@@ -120,8 +120,9 @@ function expandParameter(parameter: ts.ParameterDeclaration, value: Value, walk:
   const bound = value.env.get(parameter);
   if (bound === "opaque") return undefined;
   const fallback = parameter.initializer === undefined ? [] : expand({ ...value, node: parameter.initializer }, walk);
-  if (bound === "absent") return fallback;
-  if (bound !== undefined) return expand(bound, walk);
+  const changed = (): readonly End[] => changes(parameterMutations(parameter, walk.symbols), value, walk);
+  if (bound === "absent") return [...fallback, ...changed()];
+  if (bound !== undefined) return [...expand(bound, walk), ...changed()];
   walk.needs.add(parameter.parent);
   return undefined;
 }
@@ -188,7 +189,10 @@ function expandMember(access: ts.PropertyAccessExpression | ts.ElementAccessExpr
   const symbol = walk.symbols.symbolOf(access);
   const declaration = symbol?.valueDeclaration;
   if (symbol === undefined || declaration === undefined) return undefined;
-  if (ts.isParameter(declaration)) return expandParameter(declaration, value, walk);
+  if (ts.isParameter(declaration)) {
+    const given = expandParameter(declaration, value, walk);
+    return given === undefined ? undefined : [...given, ...changes(keptMutations(declaration, symbol, walk.symbols), value, walk)];
+  }
   if (ts.isGetAccessorDeclaration(declaration) && declaration.body !== undefined && value.depth < maxDepth) return expandReturns(declaration, { ...value, depth: value.depth + 1 }, walk);
   if (ts.isPropertyDeclaration(declaration)) {
     const { values, changed } = fieldAssignments(declaration, symbol, walk.symbols);

@@ -1,6 +1,6 @@
 /** Which fields a value sets: key by key where there is a literal, by its type where there is none. */
 import { ts } from "../ts-morph.js";
-import { type End, expand, type Value, type Walk } from "./expand.js";
+import { type End, type Env, expand, type Value, type Walk } from "./expand.js";
 import type { GapReason } from "./model.js";
 import { anElement } from "./scan.js";
 import { textsOf } from "./texts.js";
@@ -15,6 +15,8 @@ export interface Found {
 
 export interface Following extends Walk {
   readonly found: Found;
+  /** The objects that are being followed, with what parameters stand for in them: one may be made from itself. */
+  readonly open: Map<ts.Node, readonly Env[]>;
 }
 
 /** Records what a value writes below a target; the target itself has been recorded where it is named. */
@@ -27,7 +29,11 @@ function followEnd(end: End, target: Target, following: Following): void {
   const { node, key, sure } = end;
   if (key !== undefined) return followKey(end, key, target, following);
   if (ts.isObjectLiteralExpression(node) || ts.isJsxAttributes(node)) {
+    const outer = following.open.get(node) ?? [];
+    if (outer.includes(end.env)) return;
+    following.open.set(node, [...outer, end.env]);
     for (const property of node.properties) followProperty(property, end, target, following);
+    following.open.set(node, outer);
     return;
   }
   const elements = elementsOf(end, following);

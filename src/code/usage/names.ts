@@ -101,7 +101,8 @@ function visitAssignment(node: ts.Node, { changed }: Index): void {
 /** `Object.assign(fields, …)`, `Reflect.set(fields, …)`, `fields.steps.push(…)` */
 function addChanged({ args: [first], callee }: NamedCall, name: string | undefined, changed: Set<string>): void {
   if (name === undefined || !isPropertyAccessExpression(callee)) return;
-  let at = /^(assign|set|defineProperty|defineProperties)$/.test(name) ? first : /^(push|unshift|splice|fill)$/.test(name) ? callee.expression : undefined;
+  const isOfLanguage = isIdentifier(callee.expression) && /^(Object|Reflect)$/.test(callee.expression.text);
+  let at = isOfLanguage && /^(assign|set|defineProperty|defineProperties)$/.test(name) ? first : /^(push|unshift|splice|fill)$/.test(name) ? callee.expression : undefined;
   for (; at !== undefined; at = isPropertyAccessExpression(at) || ts.isElementAccessExpression(at) ? at.expression : undefined) {
     const last = lastName(at);
     if (last !== undefined) changed.add(last);

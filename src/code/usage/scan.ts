@@ -29,6 +29,18 @@ export function mutationsOf(declaration: ts.VariableDeclaration, symbol: ts.Symb
   return mutationsIn(scopeOf(declaration), { isIt, symbols, from: declaration });
 }
 
+/** What a function does to the object that it got. */
+export function parameterMutations({ name, parent }: ts.ParameterDeclaration, symbols: Symbols): readonly Mutation[] {
+  const body = "body" in parent ? parent.body : undefined;
+  return body === undefined || !ts.isIdentifier(name) ? [] : mutationsIn(body, { isIt: isNamed(name, symbols), symbols, from: parent });
+}
+
+/** What a class does to the object that a parameter of its constructor keeps: `constructor(private fields: Fields)`. */
+export function keptMutations(declaration: ts.ParameterDeclaration, symbol: ts.Symbol, symbols: Symbols): readonly Mutation[] {
+  const isIt = (node: ts.Expression): boolean => ts.isPropertyAccessExpression(node) && node.name.text === symbol.name && symbols.symbolOf(node) === symbol;
+  return mutationsIn(declaration.parent.parent, { isIt, symbols, from: declaration });
+}
+
 /** What a field of a class holds, and what is done to the object that it holds. */
 export function fieldAssignments(declaration: ts.PropertyDeclaration, symbol: ts.Symbol, symbols: Symbols): { readonly values: readonly ts.Expression[]; readonly changed: readonly Mutation[] } {
   const isIt = (node: ts.Expression): boolean => ts.isPropertyAccessExpression(node) && nameText(node.name) === nameText(declaration.name) && symbols.symbolOf(node) === symbol;
@@ -72,8 +84,16 @@ function mutationsIn(scope: ts.Node, looking: Looking): readonly Mutation[] {
     const member = memberPath(left, isIt, symbols);
     return member === undefined || member.path.length === 0 ? [] : [{ ...member, node: right, conditional: isConditional(left, from) }];
   });
-  const merged = mergesIn(scope).flatMap(({ left, right }): readonly Mutation[] => (isIt(left) ? [{ names: [], path: [], node: right, conditional: isConditional(left, from) }] : []));
+  const merged = mergesIn(scope).flatMap(({ left, right }): readonly Mutation[] => mergedInto(memberPath(left, isIt, symbols)).map((member) => ({ ...member, node: right, conditional: isConditional(left, from) })));
   return [...assigned, ...merged, ...calledIn(scope, looking), ...helpedIn(scope, looking), ...aliasedIn(scope, looking)];
+}
+
+function isReflection({ expression, name }: ts.PropertyAccessExpression): boolean {
+  return ts.isIdentifier(expression) && /^(Reflect\.set|(Reflect|Object)\.definePropert(y|ies))$/.test(`${expression.text}.${name.text}`);
+}
+
+function mergedInto(member: Pick<Mutation, "names" | "path"> | undefined): readonly Pick<Mutation, "names" | "path">[] {
+  return member === undefined ? [] : [member];
 }
 
 /** `fields.steps.push(step)`; after `Reflect.set(fields, key, value)` and `Object.defineProperty` the object is not known any more. */
@@ -83,7 +103,7 @@ function calledIn(scope: ts.Node, { isIt, symbols, from }: Looking): readonly Mu
     if (!ts.isPropertyAccessExpression(callee)) return [];
     const [first] = args;
     const conditional = isConditional(callee, from);
-    if (first !== undefined && /^(set|defineProperty|defineProperties)$/.test(callee.name.text) && isIt(unwrapped(first))) return [{ names: [first], path: ["*"], node: first, conditional }];
+    if (first !== undefined && isReflection(callee) && isIt(unwrapped(first))) return [{ names: [first], path: ["*"], node: first, conditional }];
     if (!/^(push|unshift|splice|fill)$/.test(callee.name.text)) return [];
     const member = memberPath(callee.expression, isIt, symbols);
     if (member === undefined) return [];
@@ -99,13 +119,28 @@ function calledIn(scope: ts.Node, { isIt, symbols, from }: Looking): readonly Mu
 function aliasedIn(scope: ts.Node, { isIt, symbols, left = maxHelpers }: Looking): readonly Mutation[] {
   if (left === 0) return [];
   return variablesIn(scope).flatMap(({ name, initializer }) => {
-    const member = initializer === undefined || !ts.isIdentifier(name) ? undefined : memberPath(unwrapped(initializer), isIt, symbols);
-    if (member === undefined || !ts.isIdentifier(name)) return [];
-    const symbol = symbols.checker.getSymbolAtLocation(name);
-    const isAlias = (node: ts.Expression): boolean => ts.isIdentifier(node) && node.text === name.text && symbols.symbolOf(node) === symbol;
-    const changes = mutationsIn(scope, { isIt: isAlias, symbols, from: name, left: left - 1 });
-    return changes.map((one) => ({ ...one, names: [...member.names, ...one.names], path: [...member.path, ...one.path], conditional: true }));
+    const member = initializer === undefined ? undefined : memberPath(unwrapped(initializer), isIt, symbols);
+    if (member === undefined) return [];
+    return boundIn(name).flatMap((bound): readonly Mutation[] => {
+      const changes = mutationsIn(scope, { isIt: isNamed(bound.name, symbols), symbols, from: bound.name, left: left - 1 });
+      return changes.map((one) => ({ ...one, names: [...member.names, ...bound.keys, ...one.names], path: [...member.path, ...bound.keys.map((key) => key.text), ...one.path], conditional: true }));
+    });
   });
+}
+
+/** The names that a variable, or a destructuring of one level, gives. */
+function boundIn(name: ts.BindingName): readonly { readonly name: ts.Identifier; readonly keys: readonly ts.Identifier[] }[] {
+  if (ts.isIdentifier(name)) return [{ name, keys: [] }];
+  if (ts.isArrayBindingPattern(name)) return [];
+  return name.elements.flatMap((one) => {
+    const key = one.propertyName ?? one.name;
+    return ts.isIdentifier(one.name) && ts.isIdentifier(key) && one.dotDotDotToken === undefined ? [{ name: one.name, keys: [key] }] : [];
+  });
+}
+
+function isNamed(name: ts.Identifier, symbols: Symbols): (node: ts.Expression) => boolean {
+  const symbol = symbols.checker.getSymbolAtLocation(name);
+  return (node) => ts.isIdentifier(node) && node.text === name.text && symbols.symbolOf(node) === symbol;
 }
 
 const variablesIn = memo((scope: ts.Node): readonly ts.VariableDeclaration[] => {

@@ -42,7 +42,7 @@ export function sightingsOf(sink: Sink, ways: Ways): readonly Sighting[] {
       write: (target, node, sure) => void own.push({ target, node, sure, events, chain: chainTo(node, chain, sink) }),
       gap: (target, node, reason) => void own.push({ target, node, sure: false, reason, events, chain: chainTo(node, chain, sink) }),
     };
-    const following: Following = { symbols: ways.symbols, names: ways.calls.names, needs: new Set(), active: new Set(), found };
+    const following: Following = { symbols: ways.symbols, names: ways.calls.names, needs: new Set(), active: new Set(), open: new Map(), found };
     writeSink(sink, { env: envOf(chain), following, ways, events });
     const { callers, isOpen, called } = callersOf(following.needs, ways.calls);
     if (called !== undefined) ways.called.add(called);

@@ -4,3 +4,6 @@ import { user } from "./wevt/index.js";
 export function main(build = user): void {
   wevt.log(build({ id: "u_1", tier: "pro" }));
 }
+
+const bound = wevt.current()?.llm.bind(wevt.current(), { calls: 1 });
+bound?.();
