@@ -192,6 +192,12 @@ describe("wevt import typescript tells, and ends with 2 for,", () => {
     expect((await run(project({ "src/events.ts": "export interface Registry {\n  user: { id: \n" }))).failure?.message).toMatch(/^src\/events\.ts: line \d is not TypeScript: /);
   });
 
+  it.each(["string", "{ id: string }[]", "[{ id: string }]", "any"])("a Registry that is %s, in one line and as a finding", async (type) => {
+    const { code, out } = await run(project({ "src/events.ts": `export type Registry = ${type};\n` }));
+    expect([code, out.match(/IMPORT_\w+/g)]).toEqual([1, ["IMPORT_LEFT_OUT"]]);
+    expect(out).toContain("it is no object, and partials are the properties of one");
+  });
+
   it("more fields than anybody queries", async () => {
     const many = "type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;\nexport interface Registry { user: Record<`f${Digit}${Digit}${Digit}${Digit}`, string> & { last: string } }\n";
     expect((await run(project({ "src/events.ts": many }))).failure?.message).toContain("the types have more than 10000 fields; the one after that is user.last");

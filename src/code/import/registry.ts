@@ -22,11 +22,19 @@ const groups: { readonly [key: string]: ImportedDefinition["kind"] } = { partial
 
 const validName = new RegExp(namePattern);
 
+const noProperties = { why: "it has no properties, so there are no partials", cure: "name a type whose properties are partials: `interface Registry { user: User }`" };
+
+/** Texts, numbers and lists have properties in TypeScript, too. */
+function isObject(type: Type): boolean {
+  return (type.isObject() || type.isIntersection()) && !type.isArray() && !type.isReadonlyArray() && !type.isTuple();
+}
+
 export function definitionsOf(reader: Reader, registry: Type, spot: Spot): readonly ImportedDefinition[] {
   const symbols = registry.getProperties();
   if (registry.isUnion()) return leftOut(reader, { ...spot, path: typeText(registry, spot.node) }, { why: "it is a union, and partials are the properties of one type", cure: `write \`interface Registry { ${registry.getUnionTypes().slice(0, 3).map((one) => memberOf(one, spot)).join("; ")} }\`` }) ?? [];
+  if (!isObject(registry)) return leftOut(reader, { ...spot, path: typeText(registry, spot.node) }, { ...noProperties, why: "it is no object, and partials are the properties of one" }) ?? [];
   if (registry.getStringIndexType() !== undefined) leftOut(reader, { ...spot, path: "*" }, { why: "keys that the type does not name are no partials", cure: "name each partial" });
-  if (symbols.length === 0) return leftOut(reader, { ...spot, path: typeText(registry, spot.node) }, { why: "it has no properties, so there are no partials", cure: "name a type whose properties are partials: `interface Registry { user: User }`" }) ?? [];
+  if (symbols.length === 0) return leftOut(reader, { ...spot, path: typeText(registry, spot.node) }, noProperties) ?? [];
   if (!symbols.some((one) => one.getName() === "partials")) return symbols.flatMap((symbol) => definitionOf(reader, { symbol, kind: "partial" }, spot) ?? []);
   return symbols.flatMap((symbol) => {
     const kind = groups[symbol.getName()];
