@@ -211,3 +211,16 @@ describe("tests and owners", () => {
     for (const [path, owners] of Object.entries(expected)) expect([path, ownersOf(rules, path)]).toEqual([path, owners]);
   });
 });
+
+describe("a module that is not found", () => {
+  it("is named, since what goes through it may be told as never set; one without types, or for its effect alone, is not", () => {
+    const project = shopOf({
+      "src/more.ts": 'import { send } from "@acme/telemetry";\nexport { other } from "./nowhere.js";\nimport untyped from "untyped";\nimport "./style.css";\n\nsend(untyped);\n',
+      "node_modules/untyped/index.js": "module.exports = 1;\n",
+      "node_modules/untyped/package.json": '{ "name": "untyped", "main": "index.js" }\n',
+    });
+    const told = "not found: @acme/telemetry (src/more.ts), ./nowhere.js (src/more.ts); fields that are set through these may be told as never set: install the project's packages\n";
+    expect(cli(project, ["usage"]).stderr).toContain(told);
+    expect(cli(project, ["usage"]).stderr).toBe(told);
+  });
+});

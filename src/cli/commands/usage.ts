@@ -7,6 +7,7 @@ import { suggest } from "../../compiler/suggest.js";
 import type { Finding, FindingKind, ReadUsage, Usage } from "../../code/usage/index.js";
 import { findingsOf } from "../../code/usage/findings.js";
 import { summarize } from "../../code/usage/summary.js";
+import { oneLine } from "../../emit/text.js";
 import { exitCodeOf, printDiagnostics, type Context } from "../context.js";
 import { exit, Failure } from "../failure.js";
 import { readProject, type ReadProject } from "../read-project.js";
@@ -39,6 +40,7 @@ export async function usage(context: Context, options: UsageOptions): Promise<nu
   }
   const baseline = readBaseline({ cwd: context.cwd, root: project.root, named: options.baseline, configured: project.config.usage.baseline, updating: options.updateBaseline });
   const reading = await read(project, { registry, tsconfigs: tsconfigsOf(project, options.projects, context.cwd), context });
+  if (reading.missing.length > 0) context.log(missingText(reading.missing));
   const told = summarize({ registry, reading, isTest: testsOf(project), ownersOf: codeOwners(project.root) });
   if (options.name !== undefined) return one(context, { told, registry, project, name: options.name, json: options.json });
   const findings = findingsOf(told, registry);
@@ -54,6 +56,14 @@ export async function usage(context: Context, options: UsageOptions): Promise<nu
   print(context, { told, findings, known, sources, diagnostics: all, json: options.json });
   if (findings.length > fresh.length) context.log(`${findings.length - fresh.length} known findings are in the baseline\n`);
   return exitCodeOf(all, context);
+}
+
+const maxMissing = 5;
+
+function missingText(missing: ReadUsage["missing"]): string {
+  const some = missing.slice(0, maxMissing).map(({ name, file }) => `${name} (${file})`);
+  const more = missing.length > maxMissing ? `, and ${missing.length - maxMissing} more` : "";
+  return oneLine(`not found: ${some.join(", ")}${more}; fields that are set through these may be told as never set: install the project's packages`) + "\n";
 }
 
 /** `--fail-on never-set` makes these findings errors, but for what an import brings and this project does not use. */

@@ -25,6 +25,8 @@ export interface ReadUsage extends Reading {
   readonly inputs: readonly string[];
   readonly folders: readonly { readonly path: string; readonly recursive: boolean }[];
   readonly projects: readonly string[];
+  /** Modules that own code imports and the compiler does not find, each with the first file that does: what goes through them is not seen. */
+  readonly missing: readonly { readonly name: string; readonly file: string }[];
   /** Why nothing could be read. */
   readonly problem?: "no-generated-code" | "no-runtime";
 }
@@ -37,7 +39,7 @@ export function readUsage({ registry, root, projects, outs }: ReadUsageOptions):
   const whole = { inputs, folders, projects: loaded.projects.map((one) => relative(root, one.path)) };
   const good = all.filter((one) => typeof one !== "string");
   const problem = all.every((one) => one === "no-generated-code") ? "no-generated-code" : all.includes("no-runtime") ? "no-runtime" : undefined;
-  if (problem !== undefined) return { ...whole, places: [], gaps: [], files: 0, followed: 0, problem };
+  if (problem !== undefined) return { ...whole, places: [], gaps: [], files: 0, followed: 0, missing: [], problem };
   // A wrapper that one project of several calls is followed there; the others know only its types.
   const called = new Set(good.flatMap((one) => one.called));
   const isKnown = (one: Told<unknown>): boolean => !one.uncalled.some((place) => called.has(place));
@@ -47,6 +49,7 @@ export function readUsage({ registry, root, projects, outs }: ReadUsageOptions):
     gaps: inOrder(unique(good.flatMap((one) => one.gaps.filter(isKnown).map(({ told }) => told)), keyOf, (one) => one)),
     files: new Set(good.flatMap((one) => one.files)).size,
     followed: new Set(good.flatMap((one) => one.followed)).size,
+    missing: unique(good.flatMap((one) => one.missing), ({ name }) => name, (one) => one),
   };
 }
 
@@ -63,6 +66,7 @@ interface One {
   readonly called: readonly string[];
   readonly files: readonly string[];
   readonly followed: readonly string[];
+  readonly missing: ReadUsage["missing"];
 }
 
 type Shared = Pick<ReadUsageOptions, "registry" | "root" | "outs"> & { readonly targets: Targets };
@@ -82,12 +86,14 @@ function readProject({ program }: LoadedProject, { registry, root, outs, targets
   const sightings = calls.sinks.flatMap((sink) => sightingsOf(sink, { symbols, generated, targets, calls, called }));
   const own = sightings.filter((one) => !generated.isGenerated(one.node.getSourceFile().fileName));
   const passed = calls.passed.map(({ node, known, reason }): Gap => ({ ...positionOf(node, root), path: known.target.path, kind: known.target.kind, reason }));
+  const ownFiles = program.getSourceFiles().filter((file) => !file.isDeclarationFile && !isOthers(file, program) && !generated.isGenerated(file.fileName));
   return {
     places: own.flatMap((one) => (one.reason === undefined ? [{ told: placeOf(one, root), uncalled: one.uncalled.map(whereIs) }] : [])),
     gaps: [...own.flatMap((one) => (one.reason === undefined ? [] : [{ told: gapOf(one, one.reason, root), uncalled: one.uncalled.map(whereIs) }])), ...passed.map((told) => ({ told, uncalled: [] }))],
     called: [...called].map(whereIs),
-    files: program.getSourceFiles().filter((file) => !file.isDeclarationFile && !isOthers(file, program) && !generated.isGenerated(file.fileName)).map((file) => file.fileName),
+    files: ownFiles.map((file) => file.fileName),
     followed: files.map((file) => file.fileName),
+    missing: ownFiles.flatMap((file) => missingIn(file, program, checker).map((name) => ({ name, file: relative(root, file.fileName) }))),
   };
 }
 
@@ -95,6 +101,15 @@ function readProject({ program }: LoadedProject, { registry, root, outs, targets
 function handleIn(written: readonly ts.SourceFile[], checker: ts.TypeChecker): ts.Type | undefined {
   const found = written.flatMap((file) => file.statements.filter(ts.isInterfaceDeclaration)).find((one) => one.name.text === "WideEvent");
   return found === undefined ? undefined : checker.getTypeAtLocation(found);
+}
+
+/** A module without types is found, too. */
+function missingIn(file: ts.SourceFile, program: ts.Program, checker: ts.TypeChecker): readonly string[] {
+  return file.statements.flatMap((statement) => {
+    const named = (ts.isImportDeclaration(statement) && statement.importClause !== undefined) || ts.isExportDeclaration(statement) ? statement.moduleSpecifier : undefined;
+    if (named === undefined || !ts.isStringLiteral(named) || checker.getSymbolAtLocation(named) !== undefined) return [];
+    return ts.resolveModuleName(named.text, file.fileName, program.getCompilerOptions(), ts.sys, undefined, undefined, file.impliedNodeFormat).resolvedModule === undefined ? [named.text] : [];
+  });
 }
 
 /** The folder of the declarations of `wevt`, as generated code imports them. */
