@@ -1,23 +1,10 @@
 /** Conditions are data: path → JSON Schema fragment, all must hold. They look at what was written and make no record. */
+import type { Schema } from "../runtime/explain.js";
 import { deepEqual, isAtLeast, isAtMost, isMultiple } from "../runtime/json-values.js";
 import type { SampledEvent } from "../runtime/sampler.js";
 
 /** What a fragment may say. It holds for a value that is there and of the type that the keyword speaks of. */
-export interface AnyFragment {
-  readonly type?: string | readonly string[];
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly exclusiveMaximum?: number;
-  readonly multipleOf?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly pattern?: string;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-}
+export type AnyFragment = Pick<Schema, "type" | "const" | "enum" | "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" | "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems">;
 
 type Test = (value: unknown) => boolean;
 
