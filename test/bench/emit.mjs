@@ -6,12 +6,14 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
 import { env, limit } from "./measure.mjs";
 import { eventSchema, makeEvent } from "./validator-event.mjs";
 
 export const partials = ["user", "chat", "sandbox", "agent", "llm", "db", "flags"];
 
-export default function emit({ root }) {
+export default async function emit({ root }) {
   const folder = makeProject(join(tmpdir(), `wevt-bench-emit-${process.pid}`), { root });
   for (const rival of ["pino", "evlog"]) symlinkSync(join(root, "test/bench/rivals/node_modules", rival), join(folder, "node_modules", rival), "junction");
   writeFileSync(join(folder, "run.mjs"), program);
@@ -25,6 +27,9 @@ export default function emit({ root }) {
   const starts = Array.from({ length: 15 }, () => Number(child(folder, "first.mjs"))).sort((left, right) => left - right);
   console.log(`  the first event of a process: ${starts[7].toFixed(2)} ms`);
   limit("emit: ms for the first event of a process", starts[7], 1.5);
+  writeFileSync(join(folder, "one.mjs"), 'import { createWevt } from "wevt";\nimport { stdio } from "wevt/collectors/stdio";\nimport { httpOriginator } from "./src/wevt/originators/http.js";\nimport { user } from "./src/wevt/partials/user.js";\ncreateWevt({ collectors: [stdio()] }).run(httpOriginator({ method: "GET" }), (event) => event.log(user({ id: "a" })));\n');
+  const { outputFiles } = await build({ entryPoints: [join(folder, "one.mjs")], bundle: true, minify: true, format: "esm", platform: "node", write: false });
+  limit("emit: KiB gzip of a program with one partial and stdio", gzipSync(outputFiles[0].contents, { level: 9 }).length / 1024, 6);
   rmSync(folder, { recursive: true, force: true });
 }
 
