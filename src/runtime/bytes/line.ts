@@ -70,20 +70,32 @@ interface Kept {
 type Key = Exclude<BaseKey, "service"> | "type" | "traceId" | "spanId" | "parentSpanId" | "root";
 type Keys = { readonly [K in Key]: Kept };
 
+/** The runtime that wrote last; there is mostly one. */
 let fixed: Fixed | undefined;
+const fixedOfCores = new WeakMap<Core, Fixed>();
 const keysOf = new Map<Naming, Keys>();
 
 function fixedOf(into: Memory, core: Core): Fixed | undefined {
   if (fixed?.core === core) return fixed;
+  const known = fixedOfCores.get(core) ?? fix(into, core);
+  if (known !== undefined) fixed = known;
+  return known;
+}
+
+/** What is kept stays for the life of the process: once for each runtime. Undefined where there is no room left. */
+function fix(into: Memory, core: Core): Fixed | undefined {
   const { naming } = core.registry;
   const keys = keysOf.get(naming) ?? keptKeys(into, naming);
   const service = keep(into, `{"service":${JSON.stringify(core.service)}`);
-  if (keys === undefined || service === undefined) return undefined;
+  if (service === undefined || Object.values(keys).some(({ length }) => length === 0)) return undefined;
+  const made = { core, service, keys };
   keysOf.set(naming, keys);
-  return (fixed = { core, service, keys });
+  fixedOfCores.set(core, made);
+  return made;
 }
 
-function keptKeys(into: Memory, naming: Naming): Keys | undefined {
+/** A key for which there is no room has no length. */
+function keptKeys(into: Memory, naming: Naming): Keys {
   const kept = (key: Key): Kept => keep(into, `${key === "type" ? "{" : ","}${JSON.stringify(keyOf(naming, key))}:`) ?? { offset: 0, length: 0 };
   return {
     eventId: kept("eventId"),

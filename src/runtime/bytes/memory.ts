@@ -1,7 +1,7 @@
 /**
  * The memory in which lines are written, and what moves bytes in it: WebAssembly where whole runs of bytes are looked at, constant positions elsewhere.
  *
- *     [0, 1 MB) the line · [1 MB, 1.5 MB) text that waits to be escaped · [1.5 MB, 3 MB) constants: keys, the service
+ *     [0, 1 MB) the line · [1 MB, 1.5 MB) text that waits to be escaped · [1.5 MB, 3 MB) constants: keys of the base record, services
  *
  * It never grows: growing would detach the views. Pages that are never touched cost nothing.
  */
@@ -12,7 +12,7 @@ const megabyte = 1_048_576;
 export const lineEnd: number = megabyte - 8_192;
 export const scratch: number = megabyte;
 const constantsEnd = 3 * megabyte;
-/** 8-byte pieces of a key that are stored one by one. Longer keys are copied. */
+/** 8-byte pieces of a key that are stored one by one. Longer keys are written as text. */
 export const wordsPerKey = 4;
 
 export interface Memory {

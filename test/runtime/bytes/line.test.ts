@@ -1,7 +1,7 @@
 /** The line in bytes, against JSON.stringify of the record that another path makes. */
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { moduleText } from "../../../scripts/build-wasm.mjs";
 import type { Collector, FinishedEvent } from "../../../src/runtime/collector.js";
 import { close, number, open, plain, text } from "../../../src/runtime/bytes/values.js";
@@ -147,6 +147,17 @@ describe("a line", () => {
       for (const { line, bytes, json: expected } of seen) expect([line, bytes]).toEqual([expected, expected]);
     }
     expect(views[1].seen.at(-1)?.line).toContain('"service":{"name":"other","version":"2"},"event_id":');
+  });
+
+  it("is written by the short way for however many turns that runtimes take", () => {
+    const runtimes = Array.from({ length: 2 }, () => harness({ collectors: [{ flush: (events) => void events.forEach((event) => event.line) }], service: { name: "x".repeat(90_000) } }, registry([things])).wevt);
+    const turn = (wevt: (typeof runtimes)[number]): void => wevt.run(http({ method: "GET" }), (event) => event.log(things({ id: "a" })));
+    for (let count = 0; count < 40; count++) for (const wevt of runtimes) turn(wevt);
+    const made = vi.spyOn(JSON, "stringify");
+    for (let count = 0; count < 40; count++) for (const wevt of runtimes) turn(wevt);
+    const calls = made.mock.calls.length;
+    made.mockRestore();
+    expect(calls).toBe(0);
   });
 
   it("of more than a megabyte, or beyond what a batch has room for, is whole all the same", () => {
