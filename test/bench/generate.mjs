@@ -28,8 +28,8 @@ export default function generate({ root, count = 1000, large = 5000 }) {
     { name: "quicktype, parsed schemas, types only", run: run(rival, "quicktype", "schemas") },
     { name: "openapi-typescript, parsed schemas, types only", run: run(rival, "openapi", "schemas") },
   ], { rounds: 5 });
-  limit("cold over json-schema-to-typescript", cold["wevt generate"].paired, 1.4);
-  for (const name of ["quicktype", "openapi-typescript"]) limit(`cold over ${name}`, cold["wevt generate"].ms / cold[`${name}, parsed schemas, types only`].ms, 1);
+  limit("cold over json-schema-to-typescript", cold["wevt generate"].paired, { atMost: 1.4 });
+  for (const name of ["quicktype", "openapi-typescript"]) limit(`cold over ${name}`, cold["wevt generate"].ms / cold[`${name}, parsed schemas, types only`].ms, { atMost: 1 });
 
   const warm = compare(`generate ${count} × 20, warm`, [
     { name: "js-yaml, read and parse", run: run(rival, "yaml", "schemas") },
@@ -37,8 +37,8 @@ export default function generate({ root, count = 1000, large = 5000 }) {
     { name: "wevt generate --check, nothing changed", run: run(wevt, "generate", "--check", "--quiet") },
     { name: "wevt generate, one partial changed", before: edit, run: run(wevt, "generate", "--quiet") },
   ], { rounds: 3 });
-  limit("unchanged over js-yaml", warm["wevt generate, nothing changed"].paired, 1);
-  limit("one changed over js-yaml", warm["wevt generate, one partial changed"].paired, 2);
+  limit("unchanged over js-yaml", warm["wevt generate, nothing changed"].paired, { atMost: 1 });
+  limit("one changed over js-yaml", warm["wevt generate, one partial changed"].paired, { atMost: 2 });
 
   const inspected = (before) => () => {
     before();
@@ -57,5 +57,5 @@ function linear({ wevt, fresh, count, large }) {
     return { name: `${size} partials`, before: () => void (folder = fresh(size)), run: () => timeProcess(process.execPath, [wevt, "generate", "--quiet"], { cwd: folder }) };
   };
   const result = compare(`generate ${large} × 20 against ${count} × 20, cold`, [generated(count), generated(large)], { rounds: 1 });
-  limit(`${large} over ${count}`, result[`${large} partials`].paired, (5.5 * large) / (5 * count));
+  limit(`${large} over ${count}`, result[`${large} partials`].paired, { atMost: (5.5 * large) / (5 * count) });
 }

@@ -1,5 +1,7 @@
 // Paired measurements: contenders run in turn, round after round, and a ratio is the median of the rounds' ratios.
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createGates } from "./gates.mjs";
 
 /** What child processes inherit: without the extra certificates, which cost Node 20 30 ms at start. */
 export const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== "NODE_EXTRA_CA_CERTS"));
@@ -77,16 +79,15 @@ export function median(values) {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-const missed = [];
+const gates = createGates(JSON.parse(readFileSync(new URL("./known.json", import.meta.url), "utf8")));
 
-/** States a limit; the run fails at the end when the measured value is more than the limit by a quarter (a gate at 80 %). */
-export function limit(what, value, max) {
-  const verdict = value <= max ? "met" : value <= max / 0.8 ? "missed, within the gate" : "MISSED";
-  if (verdict === "MISSED") missed.push(what);
-  console.log(`  limit: ${what} ${value.toFixed(2)} ≤ ${max}: ${verdict}`);
-}
+/** States a row of the benchmark that runs: `limit("first event, ms", 1.2, { atMost: 1.5 })`. */
+export const limit = gates.limit;
 
+/** Runs a benchmark, and again while a row is outside its gate. */
+export const gated = gates.run;
+
+/** Says what was missed; the process fails when a gate did not hold. */
 export function finish() {
-  if (missed.length > 0) console.log(`\nmissed: ${missed.join("; ")}`);
-  process.exitCode = missed.length > 0 ? 1 : 0;
+  process.exitCode = gates.finish() ? 0 : 1;
 }

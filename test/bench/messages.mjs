@@ -1,4 +1,4 @@
-// What a message costs, against util.format and against String.prototype.concat by hand; what debug costs when it is off; how large the parts are that a
+// What a message costs, against util.format and against String.prototype.concat by hand; what event.debug costs when it is off; how large the parts are that a
 // user adds by importing them. Texts are compared before anything is timed.
 import { gzipSync } from "node:zlib";
 import { format as utilFormat } from "node:util";
@@ -11,7 +11,9 @@ let sink = 0;
 
 export default async function messages({ root }) {
   const { formatMessage } = await import(join(root, "dist/runtime/messages/format.js"));
-  const { debugSwitch, setDebug } = await import(join(root, "dist/runtime/messages/debug.js"));
+  const { messages: feature, setDebug } = await import(join(root, "dist/runtime/messages/index.js"));
+  const { createWevt } = await import(join(root, "dist/runtime/index.js"));
+  const { memory } = await import(join(root, "dist/collectors/memory.js"));
   const pairs = [
     ["one text", "Hello %{name}s!", "Hello %s!", () => ["Luke"]],
     ["text, integer, integer", "%{query}s took %{ms}d ms, %d rows", "%s took %d ms, %d rows", (index) => ["select", index, index % 7]],
@@ -23,19 +25,22 @@ export default async function messages({ root }) {
       { name: "util.format: the text alone", run: timed((index) => utilFormat(theirs, ...argumentsOf(index)).length) },
       { name: "formatMessage: text and arguments", run: timed((index) => formatMessage(ours, argumentsOf(index)).text.length) },
     ]);
-    limit("formatMessage over util.format", rows["formatMessage: text and arguments"].paired, 3);
+    limit(`formatMessage over util.format, ${title}`, rows["formatMessage: text and arguments"].paired, { atMost: 3 });
   }
 
   setDebug(false);
-  const debug = (template, ...args) => {
-    if (debugSwitch.on) sink += formatMessage(template, args).text.length;
-  };
+  const collected = memory();
+  const event = createWevt({ messages: feature, collectors: [collected], onProblem: () => {} }).start();
   const million = 20_000_000;
-  const rows = compare(`debug, off, ${million} times`, [
+  const rows = compare(`event.debug, off, ${million} times`, [
     { name: "an empty loop", run: timed((index) => index & 1, million) },
-    { name: "debug(template, text, integer)", run: timed((index) => { debug("%{query}s took %{ms}d ms", "select", index); return index & 1; }, million) },
+    { name: "event.debug(template, text, integer)", run: timed((index) => { event.debug("%{query}s took %{ms}d ms", "select", index); return index & 1; }, million) },
   ], { difference: true });
-  limit("ns per debug call that is off", (rows["debug(template, text, integer)"].paired * 1e6) / million, 5);
+  limit("event.debug that is off, ns", (rows["event.debug(template, text, integer)"].paired * 1e6) / million, { atMost: 5 });
+  setDebug(true);
+  event.debug("on");
+  event.emit();
+  if (collected.records[0].messages.length !== 1) throw new Error("debug wrote while it was off, or did not write while it was on");
 
   console.log("\nsize, minified and gzipped, with all that it imports");
   for (const name of ["messages/index", "messages/format", "console/capture"]) {

@@ -27,9 +27,9 @@ export default async function sinks({ root }) {
   const own = (kind) => middle((times) => times[kind] - times.idle);
   for (const kind of kinds.slice(1)) console.log(`  ${kind.padEnd(58)} ${own(kind).toFixed(0).padStart(7)} ns  ${(1e9 / own(kind)).toFixed(0).padStart(9)} a second`);
   const share = (one, by) => middle((times) => one(times) / by(times));
-  limit("sinks: ready lines to a file, microseconds each", own("ready lines to a file") / 1000, 1);
-  limit("sinks: emits to null over emits to a file, time", share((times) => times.file - times.idle, (times) => times.null - times.idle), 1 / 0.6);
-  limit("sinks: an event to a pipe over a line of pino to it", share((times) => times.pipe - times.idle, (times) => times["pino to the pipe"] - times.idle), 1 / 4);
+  limit("ready lines to a file, a second", 1e9 / own("ready lines to a file"), { atLeast: 1_000_000 });
+  limit("emits to a file over emits to null, rate", share((times) => times.null - times.idle, (times) => times.file - times.idle), { atLeast: 0.6 });
+  limit("an event to a pipe over a line of pino to it, time", share((times) => times.pipe - times.idle, (times) => times["pino to the pipe"] - times.idle), { atMost: 1 / 4 });
   rmSync(folder, { recursive: true, force: true });
 }
 

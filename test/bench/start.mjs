@@ -10,6 +10,6 @@ export default function start({ root }) {
     { name: "wevt --version", run: node(wevt, "--version") },
     { name: "wevt --help", run: node(wevt, "--help") },
   ], { rounds: 25, difference: true });
-  limit("--version over empty, ms", result["wevt --version"].paired, 15);
-  limit("--help over empty, ms", result["wevt --help"].paired, 25);
+  limit("--version over empty, ms", result["wevt --version"].paired, { atMost: 15 });
+  limit("--help over empty, ms", result["wevt --help"].paired, { atMost: 25 });
 }

@@ -21,9 +21,9 @@ export default function usage({ root }) {
       { name: "wevt usage, again", run: node(wevt, "usage", "--json") },
     ], { rounds: 3 });
     const ms = (name) => result[name].ms;
-    limit("over loading, binding and resolving, times", result["wevt usage"].paired, 1.3);
-    limit("over full diagnostics, times", ms("wevt usage") / ms("ts-morph: all diagnostics"), 0.5);
-    limit("a second run over the first, times", ms("wevt usage, again") / ms("wevt usage"), 0.2);
+    limit("over loading, binding and resolving, times", result["wevt usage"].paired, { atMost: 1.3 });
+    limit("over full diagnostics, times", ms("wevt usage") / ms("ts-morph: all diagnostics"), { atMost: 0.5 });
+    limit("a second run over the first, times", ms("wevt usage, again") / ms("wevt usage"), { atMost: 0.2 });
     forget();
     for (const [name, ...parameters] of [["wevt usage", wevt, "usage"], ["wevt usage, again", wevt, "usage"], [resolving, rival, "resolve"]]) {
       console.log(`  ${name.padEnd(58)} ${inspect(parameters, { cwd: project }).peakMb.toFixed(0).padStart(9)} MB at most`);
