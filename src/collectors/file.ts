@@ -9,12 +9,13 @@ export interface FileOptions {
   readonly bufferBytes?: number;
   /** Longest time that a line waits in the buffer, in milliseconds; default 100. The timer keeps no process alive: the rest is written on exit. */
   readonly intervalMs?: number;
-  /** Bytes that are kept while the file cannot be written; default 8,388,608. Further events are dropped and reported. */
+  /** Bytes that are kept while the file cannot be written; default 8,388,608. Further events are dropped and reported. Less than `bufferBytes` only writes earlier. */
   readonly maxBytes?: number;
 }
 
 const lineFeed = 10;
 const batchBytes = 65_536;
+const defaultMaxBytes = 8_388_608;
 
 /**
  * Appends to `path`, which is made (with its folder) at the first event. Lines are whole, also beside other processes that append; a line that an
@@ -23,13 +24,16 @@ const batchBytes = 65_536;
  *
  *     createWevt({ collectors: [file("logs/events.ndjson")] });
  */
-export function file(path: string, { bufferBytes = batchBytes, intervalMs = 100, maxBytes = 8_388_608 }: FileOptions = {}): Collector {
+export function file(path: string, { bufferBytes = batchBytes, intervalMs = 100, maxBytes = defaultMaxBytes }: FileOptions = {}): Collector {
   const batch = Buffer.allocUnsafe(batchBytes);
+  const room = maxBytes >= 0 ? maxBytes : defaultMaxBytes;
   let used = 0;
   let fd: number | undefined;
   /** What could not be written. */
   let waiting: Buffer[] = [];
   let bytes = 0;
+  /** The last write left something to write. */
+  let failed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let forgetExit: (() => void) | undefined;
 
@@ -49,22 +53,24 @@ export function file(path: string, { bufferBytes = batchBytes, intervalMs = 100,
       waiting = [];
       bytes = used = 0;
       keep(Buffer.from(rest));
+      failed = bytes > 0;
     }
   };
   /** What it throws is reported by the next flush or close, which tries again: the lines stay. */
   const writeQuietly = (): void => quietly(write);
-  /** False where there is no room for it while the file cannot be written. */
+  /** False where there is no room for it while the file cannot be written: as long as it can, the bounds make it write earlier and lose nothing. */
   const add = (event: FinishedEvent): boolean => {
     let count = event.copyTo(batch, used);
-    if (count < 0) {
-      if (bytes === 0) writeQuietly();
-      else keep(Buffer.from(batch.subarray(0, used)));
+    if (count < 0 || bytes + used + count > room) {
+      if (failed) keep(Buffer.from(batch.subarray(0, used)));
+      else writeQuietly();
       used = 0;
       count = event.copyTo(batch, 0);
     }
-    if (bytes + used + Math.max(count, 0) > maxBytes) return false;
-    if (count < 0) keep(Buffer.from(`${event.line}\n`));
-    else used += count;
+    const long = count < 0 ? Buffer.from(`${event.line}\n`) : undefined;
+    if (failed && bytes + (long?.length ?? count) > room) return false;
+    if (long === undefined) used += count;
+    else keep(long);
     return true;
   };
   return {
@@ -73,9 +79,12 @@ export function file(path: string, { bufferBytes = batchBytes, intervalMs = 100,
       forgetExit ??= onExit("sinks", writeQuietly);
       let dropped = 0;
       for (const event of events) if (!add(event)) dropped += 1;
+      if (dropped > 0) {
+        writeQuietly();
+        throw new Error(`${dropped} events were dropped: ${room} bytes wait for ${path} to be writable`);
+      }
       if (bytes + used >= bufferBytes) write();
       else if (timer === undefined) timer = setTimeout(writeQuietly, intervalMs).unref();
-      if (dropped > 0) throw new Error(`${dropped} events were dropped: ${maxBytes} bytes wait for ${path} to be writable`);
     },
     drain: write,
     close: () => {

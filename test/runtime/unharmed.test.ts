@@ -2,12 +2,19 @@
  * What event loggers are known to get wrong: each fault was seen by running one, and each is a promise here. The comment above a test says what
  * the fault was.
  */
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync } from "node:fs";
+import { createServer, type RequestListener } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createServer } from "node:http";
 import { describe, expect, it, vi } from "vitest";
+import { file, type FileOptions } from "../../src/collectors/file.js";
 import { memory } from "../../src/collectors/memory.js";
+import { tracedFetch } from "../../src/propagation/outgoing.js";
 import type { Collector, FinishedEvent } from "../../src/runtime/collector.js";
 import { maxFlushMs } from "../../src/runtime/limits.js";
+import { endOfStream, streamed } from "../../src/runtime/streams/index.js";
 import { tailSampling } from "../../src/sampling/index.js";
 import { db, http, partial, registry, user } from "../helpers/definitions.js";
 import { finished, preamble, program, start } from "../helpers/program.js";
@@ -211,6 +218,108 @@ describe("a collector that never settles", () => {
     } finally {
       now.mockRestore();
     }
+  });
+});
+
+describe("bounds of a collector that do not fit each other", () => {
+  const fresh = (): string => join(mkdtempSync(join(tmpdir(), "wevt-bounds-")), "events.ndjson");
+  const idsIn = (path: string): readonly unknown[] => readFileSync(path, "utf8").split("\n").slice(0, -1).map((line) => JSON.parse(line).user.id);
+
+  // A batch larger than the buffer was accepted, and the buffer dropped events before the first batch was full.
+  it.each<readonly [string, FileOptions]>([
+    ["a batch larger than what may wait", { bufferBytes: 65_536, maxBytes: 2_000 }],
+    ["a batch larger than any", { bufferBytes: 1e9, maxBytes: 70_000 }],
+    ["a batch that is never full", { bufferBytes: Number.POSITIVE_INFINITY, maxBytes: 1_000 }],
+    ["nothing that may wait", { maxBytes: 0 }],
+    ["numbers that are none", { bufferBytes: Number.NaN, maxBytes: Number.NaN, intervalMs: Number.NaN }],
+    ["less than nothing", { bufferBytes: -1, maxBytes: -1, intervalMs: -1 }],
+  ])("lose no event and no order, as long as the file can be written: %s", async (_name, options) => {
+    const path = fresh();
+    const { wevt, told } = harness({ collectors: [file(path, options)] });
+    const ids = Array.from({ length: 200 }, (_, index) => (index % 50 === 7 ? `u${index} ${"x".repeat(90_000)}` : `u${index}`));
+    for (const id of ids) wevt.run(request, (event) => event.log(user({ id })));
+    await wevt.close();
+    expect(idsIn(path)).toEqual(ids);
+    expect(told).toEqual([]);
+  });
+
+  it("keep no more than may wait while the file cannot be written, whatever the batch; what is lost is told, event by event", async () => {
+    const path = fresh();
+    mkdirSync(path);
+    const { wevt, told } = harness({ collectors: [file(path, { bufferBytes: 1, maxBytes: 3_000 })] });
+    for (let index = 0; index < 50; index++) wevt.run(request, (event) => event.log(user({ id: `u${index} ${"x".repeat(index === 3 ? 90_000 : 1)}` })));
+    rmdirSync(path);
+    await wevt.close();
+    const kept = idsIn(path).length;
+    expect(Buffer.byteLength(readFileSync(path))).toBeLessThanOrEqual(3_000);
+    expect(kept).toBeGreaterThan(2);
+    expect(told.filter(({ message }) => message.includes("were dropped"))).toHaveLength(50 - kept);
+  });
+});
+
+describe("who is let in", () => {
+  async function serve<Result>(listener: RequestListener, use: (origin: string) => Promise<Result>): Promise<Result> {
+    const server = createServer(listener).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    try {
+      return await use(`http://127.0.0.1:${Object(server.address()).port}`);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+
+  // A server streamed events to whoever asked from an origin that began like a trusted one: localhost.attacker.example.
+  it("is nobody: no part of wevt listens on a port", async () => {
+    const script = program(`${preamble}
+      import * as parts from "./test/helpers/every-part.js";
+      import { Server } from "node:net";
+      const listened = [];
+      Server.prototype.listen = function () { listened.push(new Error().stack); return this; };
+      const wevt = createUntypedWevt({ collectors: [file("events.ndjson"), parts.memory()], messages: parts.messages, sampling: parts.tailSampling({ base: 1 }) });
+      parts.captureConsole(wevt);
+      emit(wevt, 3);
+      await wevt.flush();
+      process.stdout.write(JSON.stringify({ parts: Object.keys(parts).length > 10, listened, open: process.getActiveResourcesInfo().filter((one) => /server|tcp|pipe/i.test(one) && !/^PipeWrap$/.test(one)) }));`);
+    const { stdout, stderr } = await finished(start(script));
+    expect(JSON.parse(stdout || stderr)).toEqual({ parts: true, listened: [], open: [] });
+  });
+
+  it("to a streamed response is whom the work names: its event lasts to the end of the stream, and no header is added", async () => {
+    const { wevt, record, collected } = harness();
+    const encoder = new TextEncoder();
+    let finish = (): void => {};
+    const body = (): ReadableStream<Uint8Array> => new ReadableStream({ start: (controller) => { controller.enqueue(encoder.encode("data: 1\n\n")); finish = () => { controller.enqueue(encoder.encode("data: 2\n\n")); controller.close(); }; } });
+    const answer: RequestListener = async (_incoming, outgoing) => {
+      const response = await wevt.run(request, async () => streamed(new Response(body(), { headers: { "content-type": "text/event-stream" } })), { until: endOfStream });
+      outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+      for await (const chunk of response.body ?? []) outgoing.write(chunk);
+      outgoing.end();
+    };
+    await serve(answer, async (origin) => {
+      const response = await fetch(origin, { headers: { origin: "http://localhost.attacker.example" } });
+      expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
+      expect(collected.records).toEqual([]);
+      finish();
+      expect(await response.text()).toBe("data: 1\n\ndata: 2\n\n");
+    });
+    await expect.poll(() => collected.records.length).toBe(1);
+    expect(record()["outcome"]).toBe("ok");
+  });
+
+  it("on traces is a host that is named whole, never one that begins or ends like it", async () => {
+    const { wevt } = harness();
+    const seen: (readonly [string, boolean])[] = [];
+    await serve((incoming, outgoing) => { seen.push([String(incoming.headers["x-asked"]), incoming.headers.traceparent !== undefined]); outgoing.end(); }, async (origin) => {
+      const toServer = async (url: string, init: RequestInit = {}): Promise<Response> => { const headers = new Headers(init.headers); headers.set("x-asked", new URL(url).hostname); return fetch(origin, { headers }); };
+      const asked = tracedFetch(wevt, { to: ["localhost", "api.example.com", "*.internal.example.com"], fetch: toServer });
+      await wevt.run(request, async () => {
+        for (const host of ["localhost", "api.example.com", "a.internal.example.com", "localhost.attacker.example", "api.example.com.attacker.example", "xapi.example.com", "internal.example.com", "xinternal.example.com", "a.internal.example.com.attacker.example"]) await asked(`http://${host}:8080/`);
+        await asked("http://localhost@attacker.example/");
+      });
+    });
+    expect(seen.filter(([, told]) => told).map(([host]) => host)).toEqual(["localhost", "api.example.com", "a.internal.example.com"]);
+    expect(seen).toHaveLength(10);
   });
 });
 
