@@ -8,6 +8,7 @@ import { namesCollide, prototypes } from "./rules/names-collide.js";
 import { paths } from "./rules/paths.js";
 import { patterns } from "./rules/patterns.js";
 import { reserved } from "./rules/reserved.js";
+import { rollups } from "./rules/rollups.js";
 import { sampling } from "./rules/sampling.js";
 import { values } from "./rules/values.js";
 import type { Origin, Span } from "./source.js";
@@ -19,13 +20,13 @@ export type Places = (origin: Origin, ...keywords: readonly (string | number)[])
 export type Rule = (registry: Registry, places: Places) => readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
 
 /** Rules without which generated code is wrong, or says something that is not so. */
-const rules: readonly Rule[] = [namesCollide, prototypes, bounds, patterns, metadata, paths, reserved, sampling];
+const rules: readonly Rule[] = [namesCollide, prototypes, bounds, patterns, metadata, paths, reserved, rollups, sampling];
 
 /** These try patterns on values and names: not before it is known that each pattern comes to an end. */
 const trials: readonly Rule[] = [keys, values];
 
 /** These look at each value for itself: where they found nothing, they find nothing as long as the definition is the same. */
-const local: ReadonlySet<Rule> = new Set([prototypes, bounds, keys, patterns, metadata, values]);
+const local: ReadonlySet<Rule> = new Set([prototypes, bounds, keys, patterns, metadata, rollups, values]);
 
 /** Runs the rules on the resolved Registry. `known` are partials of which they have told nothing before. */
 export async function check(registry: Registry, places: Places, known: ReadonlySet<PartialDef> = new Set()): Promise<Result<Registry>> {

@@ -4,7 +4,7 @@
  */
 import { diagnostic, type Diagnostic } from "./diagnostics.js";
 import { values } from "./grammar.generated.js";
-import { definitionKinds, keywordsByName, laterKeywords, metadataKeywords, propertyNamePattern, unsupportedKeywords, type Keyword, type KeywordPlace } from "./keywords.js";
+import { definitionKinds, keywordsByName, metadataKeywords, propertyNamePattern, unsupportedKeywords, type Keyword, type KeywordPlace } from "./keywords.js";
 import { isLegacyBoolean } from "./scalar.js";
 import { entryOf, type MapEntry, type MapNode, type ScalarNode, type SourceNode } from "./source.js";
 import { suggest } from "./suggest.js";
@@ -105,7 +105,6 @@ function unknownKeyword(check: Check, entry: MapEntry, place: KeywordPlace): voi
   const bare = key.startsWith("x-") ? key.slice(2) : key;
   const keyword = keywordsByName.get(metadataKeywords.has(bare) ? bare : key);
   const instead = unsupportedKeywords.get(key);
-  if (laterKeywords.has(bare)) return check.report(diagnostic("NOT_YET", { keyword: key }, { at }));
   if (instead !== undefined && (keyword === undefined || place === "field")) return check.report(diagnostic("UNSUPPORTED_KEYWORD", { keyword: key, instead }, { at }));
   if (keyword !== undefined) return check.report(diagnostic("MISPLACED_KEYWORD", { keyword: key, place: placeNames[place], belongs: belongs(keyword, place) }, { at }));
   if (key.startsWith("x-")) {

@@ -139,6 +139,13 @@ const samplingRule = {
   additionalProperties: false,
 } as const;
 
+/** The bounds are ascending, which only the check stage can tell. */
+const rolledUp = {
+  type: "object",
+  properties: { sum: flag, min: flag, max: flag, histogram: { type: "array", items: number, minItems: 1, maxItems: 50 } },
+  additionalProperties: false,
+} as const;
+
 const metadata: readonly Omit<Keyword, "kind">[] = [
   { name: "brief", places: everywhere, value: { ...line, maxLength: 120 }, expects: "one line of at most 120 characters", brief: "One line that says what this is.", cure: "move the rest to `description` or `note`" },
   {
@@ -215,8 +222,13 @@ const definition: readonly Omit<Keyword, "kind">[] = [
   named("group", "Fields that several definitions share; never emitted alone."),
   { name: "extends", places: roots, ...oneLine, brief: "The imported definition of the same name to which this one adds properties: `wevt:user`." },
   {
-    name: "repeatable", places: ["partial"], expects: "true, or a mapping with max", brief: "The event holds an array of this partial.",
-    value: { type: ["boolean", "object"], properties: { max: { type: "integer", minimum: 1 } }, additionalProperties: false },
+    name: "repeatable", places: ["partial"], expects: "true, or a mapping with max", brief: "The event holds an array of this partial; with `max: 0` its roll-up alone.",
+    value: { type: ["boolean", "object"], properties: { max: { type: "integer", minimum: 0 } }, additionalProperties: false },
+  },
+  {
+    name: "rollup", places: ["partial"], expects: "true (counts alone), or a mapping of number fields to what is kept of them: sum, min, max, histogram",
+    brief: "What all items of a repeatable partial add up to, also those beyond `max`.",
+    value: { type: ["boolean", "object"], additionalProperties: rolledUp }, cure: "write for each field what is kept: `durationMs: { sum: true, histogram: [100, 1000] }`",
   },
   {
     name: "reserved", places: owners, expects: "a mapping with names and values", brief: "Names and enum values that may never come back.",
@@ -248,9 +260,6 @@ export const metadataKeywords: ReadonlySet<string> = new Set(metadata.map((keywo
 
 /** What a schema inside a condition (`when`) may say. */
 export const conditionKeywords = ["type", "const", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "minItems", "maxItems"];
-
-/** Keywords of a later release: known, and refused. */
-export const laterKeywords: ReadonlySet<string> = new Set(["rollup", "rollups"]);
 
 /** JSON Schema keywords that wevt does not support; `instead` is the cure. */
 export const unsupportedKeywords: ReadonlyMap<string, string> = new Map([

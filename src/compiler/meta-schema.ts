@@ -1,6 +1,6 @@
 /** The grammar as JSON Schema (2020-12), made from the table of keywords. `scripts/build-grammar.mjs` writes it to `schemas/meta` and compiles it. */
 import { configKeywords } from "./config-keywords.js";
-import { conditionKeywords, definitionKinds, keywordsByName, keywordTable, laterKeywords, propertyNamePattern, type Holds, type Keyword, type KeywordPlace } from "./keywords.js";
+import { conditionKeywords, definitionKinds, keywordsByName, keywordTable, propertyNamePattern, type Holds, type Keyword, type KeywordPlace } from "./keywords.js";
 import type { Json } from "./source.js";
 
 type JsonSchema = { readonly [keyword: string]: Json };
@@ -32,7 +32,7 @@ function propertiesAt(place: KeywordPlace): JsonSchema {
     if (!keyword.places.includes(place)) return keyword.kind === "metadata" ? [[`x-${keyword.name}`, false]] : [];
     return keyword.kind === "metadata" ? [[keyword.name, reference], [`x-${keyword.name}`, reference]] : [[keyword.name, reference]];
   });
-  return Object.fromEntries([...entries, ...[...laterKeywords].map((name) => [`x-${name}`, false] as const)]);
+  return Object.fromEntries(entries);
 }
 
 /** Metadata written both ways is an error. */

@@ -2,8 +2,10 @@
  * The Registry: everything the schemas say, fully resolved. It holds no `$ref`, no YAML and no file handle; references are objects; it is
  * deeply frozen and ordered, and prints as JSON (`print-registry.ts`). Emitters see this and nothing else.
  */
+import type { RollupDef } from "./rollups.js";
 import type { Json, Origin } from "./source.js";
 
+export type { RolledField, RollupDef } from "./rollups.js";
 export type { Json, Origin } from "./source.js";
 
 export type Naming = "camelCase" | "snake_case";
@@ -52,8 +54,10 @@ export interface Names {
 export interface PartialDef extends DefinitionBase {
   readonly kind: "partial";
   readonly object: ObjectShape;
-  /** The partial is an array of these on the event, at most `max` items. */
+  /** The partial is an array of these on the event, at most `max` items. 0: there is its roll-up alone, beside an empty array. */
   readonly repeatable?: { readonly max: number };
+  /** What all of them add up to, also those beyond `max`. */
+  readonly rollup?: RollupDef;
   /** An event that carries it is kept, however it is sampled. */
   readonly alwaysKeep?: true;
   readonly reserved?: Reserved;

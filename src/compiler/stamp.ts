@@ -8,7 +8,7 @@ export function stampOf(registry: Structure): string {
   const hash = createHash("sha256").update(`[${JSON.stringify(registry.naming)},${JSON.stringify(registry.base.map(fieldOf))},[`);
   // One definition at a time: all in one text cost more than what they are made of.
   for (const [index, one] of [...registry.partials, ...registry.originators, ...registry.services].entries()) {
-    hash.update(`${index === 0 ? "" : ","}${JSON.stringify([one.kind, one.name, objectOf(one.object), "repeatable" in one ? one.repeatable : undefined])}`);
+    hash.update(`${index === 0 ? "" : ","}${JSON.stringify([one.kind, one.name, objectOf(one.object), "repeatable" in one ? one.repeatable : undefined, ...("rollup" in one && one.rollup !== undefined ? [fieldOf(one.rollup.field)] : [])])}`);
   }
   return hash.update(`],${JSON.stringify(registry.events.map(eventOf))}]`).digest("hex").slice(0, 12);
 }

@@ -84,6 +84,9 @@ function expectation(rule: string, params: { readonly [name: string]: unknown })
       return Array.isArray(params["allowedValues"]) ? `one of ${params["allowedValues"].join(", ")}` : undefined;
     case "minLength":
       return "text that is not empty";
+    case "minItems":
+    case "maxItems":
+      return `a list of at ${rule === "minItems" ? "least" : "most"} ${String(params["limit"])}`;
     case "minimum":
     case "exclusiveMinimum":
       return `${rule === "minimum" ? "at least" : "more than"} ${String(params["limit"])}`;

@@ -2,7 +2,7 @@
  * fields.json: every field a record can hold, for programs. One field a line, sorted by path. Its shape is `schemas/meta/fields.json`; a reader
  * checks `format` first.
  */
-import type { Field, Meta, Registry, Reserved, Value } from "../compiler/registry.js";
+import type { Field, Meta, Registry, Reserved, RollupDef, Value } from "../compiler/registry.js";
 import { constraintsOf, constraintText, typeText } from "./describe.js";
 import { madeAnew, type EarlierText, type Emitter } from "./emitter.js";
 import { catalogOf, eventsWith, isElement, recordPath, type Catalog, type FieldVisit, type Owner } from "./walk.js";
@@ -121,12 +121,27 @@ function definitionRow(definition: Registry["partials" | "originators" | "servic
     kind: kind,
     name,
     ...(definition.kind === "partial" && definition.repeatable !== undefined ? { repeatable: definition.repeatable } : {}),
+    ...(definition.kind === "partial" && definition.rollup !== undefined ? { rollup: rollupJson(definition.rollup) } : {}),
     ...(definition.kind === "partial" && definition.alwaysKeep === true ? { alwaysKeep: true } : {}),
     ...(definition.kind !== "event" && definition.reserved !== undefined ? { reserved: reservedJson(definition.reserved) } : {}),
     ...(definition.kind === "event" ? eventJson(definition) : {}),
     ...shape,
     meta: metaJson(meta),
     source: { file: origin.file, ...(importedFrom === undefined ? {} : { importedFrom }) },
+  };
+}
+
+/** Its fields stand among those of the definition. */
+function rollupJson({ field, of }: RollupDef): object {
+  return {
+    path: field.path,
+    of: of.map(({ keys, sum, min, max, buckets = [] }) => ({
+      field: keys.join("."),
+      ...(sum === true ? { sum } : {}),
+      ...(min === true ? { min } : {}),
+      ...(max === true ? { max } : {}),
+      ...(buckets.length === 0 ? {} : { histogram: buckets.map(({ bound }) => bound) }),
+    })),
   };
 }
 

@@ -33,9 +33,11 @@ async function emit(registry: Registry, { options, earlier = madeAnew() }: EmitC
   const extension = output === "ts" && options["importExtension"] === "ts" ? "ts" : "js";
   const definitions = [...registry.partials, ...registry.originators, ...registry.services];
   const keys = new Set<string>();
+  const rollups = registry.partials.flatMap(({ rollup }) => rollup ?? []);
   for (const { object } of definitions) addLeaves(keys, object);
+  for (const { field } of rollups) if (field.value.object !== undefined) addLeaves(keys, field.value.object);
   const leaves = await leafTypes(keys, earlier.texts);
-  const taken = new Set([...generatedNames, ...definitions.flatMap(({ names }) => [names.type, `${names.type}Input`, names.value]), ...registry.events.map((event) => `${event.names.type}Event`)]);
+  const taken = new Set([...generatedNames, ...definitions.flatMap(({ names }) => [names.type, `${names.type}Input`, names.value]), ...rollups.map((one) => one.type), ...registry.events.map((event) => `${event.names.type}Event`)]);
   const whole = (name: string, statements: readonly Statement[]) => moduleFiles(name, (form) => moduleText(headerOf("the schemas", form), statements, form), output);
   return [
     ...definitions.flatMap((definition) => {

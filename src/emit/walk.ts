@@ -45,13 +45,14 @@ export function catalogOf(registry: Registry): Catalog {
   return ownersOf(registry).map((owner) => ({ owner, visits: fieldsOf(owner) }));
 }
 
-/** Every field of a definition, at any depth, each before the fields inside it. An event has none of its own. */
+/** Every field of a definition, at any depth, each before the fields inside it; then those of its roll-up. An event has none of its own. */
 export function fieldsOf(owner: Definition | BaseRecord): readonly FieldVisit[] {
   if (owner.kind === "event") return [];
   const fields = owner.kind === "base" ? owner.fields : owner.object.fields;
   const visits: FieldVisit[] = [];
   for (const field of fields) visit(field, undefined, visits);
   if (owner.kind !== "base") visitOpenParts(owner.object, undefined, visits);
+  if (owner.kind === "partial" && owner.rollup !== undefined) visit(owner.rollup.field, undefined, visits);
   return visits;
 }
 
@@ -147,6 +148,12 @@ export function eventsWith(registry: Registry, owner: Owner): readonly { readonl
   }
 }
 
+/** True where a path is that of the roll-up, or of a field in it. */
+export function isRolledUp(owner: Owner, path: string): boolean {
+  const stats = owner.kind === "partial" ? owner.rollup?.field.path : undefined;
+  return stats !== undefined && (path === stats || path.startsWith(`${stats}.`));
+}
+
 /**
  * The path in a record, which analysts query: `user.tier`, `llm[].model` (a repeatable partial), `originator.method`, `service.podId`.
  * `Field.path` starts with the definition's name instead. What a group shares has the path of whatever uses it before it.
@@ -158,7 +165,7 @@ export function recordPath(owner: Owner, path: string): string {
     case "group":
       return path.slice(owner.name.length + 1);
     case "partial":
-      return owner.repeatable === undefined ? path : `${owner.name}[]${path.slice(owner.name.length)}`;
+      return owner.repeatable === undefined || isRolledUp(owner, path) ? path : `${owner.name}[]${path.slice(owner.name.length)}`;
     case "originator":
     case "service":
       return `${owner.kind}${path.slice(owner.name.length)}`;

@@ -1,5 +1,5 @@
 /** Builders of generated code: a function that pairs the caller's fields with their descriptor. */
-import { contract, type BuiltOriginator, type BuiltPartial, type Check, type Issue, type ObjectRule, type OriginatorBuilder, type OriginatorDescriptor, type PartialBuilder, type PartialDescriptor, type Slots } from "./contract.js";
+import { contract, type BuiltOriginator, type BuiltPartial, type Check, type Issue, type ObjectRule, type OriginatorBuilder, type OriginatorDescriptor, type PartialBuilder, type PartialDescriptor, type Rollup, type Slots } from "./contract.js";
 
 /** What a generated module says of its definition. Spelt out: an `Omit<…>` costs the user's compiler a mapped type for each partial. */
 export interface DescriptorParts<Name extends string> {
@@ -7,7 +7,7 @@ export interface DescriptorParts<Name extends string> {
   readonly check: Check;
   readonly rule: ObjectRule;
   readonly slots?: Slots | undefined;
-  readonly repeatable?: { readonly max: number };
+  readonly repeatable?: { readonly max: number; readonly rollup?: Rollup };
 }
 
 export interface PartialParts<Name extends string> extends DescriptorParts<Name> {

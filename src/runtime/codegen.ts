@@ -4,4 +4,5 @@ export * from "./contract.js";
 export * from "./formats.js";
 export * from "./json-values.js";
 export { part } from "./slots.js";
+export { rollupOf } from "./tally.js";
 export * from "./validation.js";

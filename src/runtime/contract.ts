@@ -86,8 +86,26 @@ export interface Descriptor<Kind extends string = string, Name extends string = 
   readonly check: Check;
   readonly rule: ObjectRule;
   readonly slots?: Slots | undefined;
-  readonly repeatable?: { readonly max: number };
+  readonly repeatable?: { readonly max: number; readonly rollup?: Rollup };
 }
+
+/** What the items of a repeatable partial are added up by: `rollupOf` makes it, where a schema asks for it. */
+export interface Rollup {
+  /** Begins with nothing, for one event. */
+  readonly begin: () => RunningRollup;
+}
+
+/** What was added up so far. */
+export interface RunningRollup {
+  /** Of what stands on the record. */
+  readonly descriptor: PartialDescriptor;
+  /** Takes an item's fields, or its slots. Keeps nothing of it and never throws. */
+  readonly add: (item: object) => void;
+  /** As it stands on the record, but for `decimals`. */
+  readonly fields: () => { [name: string]: RolledUp };
+}
+
+export type RolledUp = number | { [name: string]: RolledUp };
 
 /** What a builder accepts as it stands on a record: all but the properties that have another form there. */
 export type InputBase<Fields, Changed extends keyof Fields> = Omit<Fields, Changed>;

@@ -9,6 +9,8 @@ export interface RegistryTypes {
   readonly inputs: object;
   /** Names of the repeatable partials; `never` when there are none. */
   readonly repeatable: string;
+  /** What repeatable partials add up to, by its name on a record; absent when nothing is rolled up. */
+  readonly rollups?: object;
   /** Originator name → its fields. */
   readonly originators: object;
   /** Extra service fields. */
@@ -20,6 +22,9 @@ export interface RegistryTypes {
   /** Paths that `time` takes: numeric, unit of time. */
   readonly timePaths: string;
 }
+
+/** What stands beside the repeatable partials. */
+export type Rollups<R extends RegistryTypes> = undefined extends R["rollups"] ? object : { readonly [N in keyof R["rollups"]]: R["rollups"][N] };
 
 export type PartialName<R extends RegistryTypes> = Extract<keyof R["partials"], string>;
 export type OriginatorName<R extends RegistryTypes> = Extract<keyof R["originators"], string>;
@@ -136,4 +141,4 @@ export interface Problem {
 /** One finished event of this registry: the base, then its partials. */
 export type WideEventLog<R extends RegistryTypes> = WideEventBase<R> & {
   readonly [N in PartialName<R>]?: N extends R["repeatable"] ? readonly R["partials"][N][] : R["partials"][N];
-};
+} & Partial<Rollups<R>>;

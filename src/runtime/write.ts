@@ -6,6 +6,7 @@ import { beyondEvent, type EventState, itemAt, report, unitsWritten, writable, w
 import { maxEventUnits } from "./limits.js";
 import { mergeFields } from "./merge.js";
 import { isPlainObject, type Plain, type PlainObject, put } from "./plain.js";
+import { rollUp } from "./rollup.js";
 import { fieldsOf, layoutOf, type Slot, takeSlots, unitsOf } from "./slots.js";
 import type { Problem } from "./types.js";
 import { issuesOf, problemOf, ValidationError } from "./validate.js";
@@ -58,7 +59,8 @@ function copyPartial(state: EventState, { descriptor, fields, whole }: Write, no
 }
 
 function place(state: EventState, descriptor: PartialDescriptor, copy: PlainObject | Slot[]): void {
-  const name = descriptor.name;
+  const { name, repeatable } = descriptor;
+  if (repeatable?.rollup !== undefined && !rollUp(state, descriptor, copy)) return;
   const units = unitsOf(copy);
   // What was replaced or added up takes no room any more: it is counted anew before anything is left out.
   if (state.units + units > maxEventUnits) state.units = unitsWritten(state);
@@ -67,13 +69,13 @@ function place(state: EventState, descriptor: PartialDescriptor, copy: PlainObje
   const written = writtenOf(state, name);
   if (written === undefined) {
     state.partials.push({ descriptor, layout: layoutOf(descriptor.rule), items: [copy], merged: false });
-  } else if (descriptor.repeatable === undefined) {
+  } else if (repeatable === undefined) {
     const target = itemAt(written, 0) ?? {};
     const source = Array.isArray(copy) ? fieldsOf(copy, written.layout) : copy;
     written.merged = true;
     mergeFields(target, source, { rule: descriptor.rule, path: name, report: (problem, path, message) => report(state, { problem, path, message }) });
   } else {
-    const max = descriptor.repeatable.max ?? defaultMaxItems;
+    const max = repeatable.max ?? defaultMaxItems;
     if (written.items.length < max) written.items.push(copy);
     else report(state, { problem: "limit", path: name, message: `more than ${max} of them on one event: the rest was left out` });
   }

@@ -1,5 +1,5 @@
 /** Rules as data, typed by a registry: `R` is a generated `Registry` type; without one, every path is accepted. */
-import type { ErrorRecord, OriginatorName, Outcome, PartialName, PathsOf, RegistryTypes } from "../runtime/types.js";
+import type { ErrorRecord, OriginatorName, Outcome, PartialName, PathsOf, RegistryTypes, Rollups } from "../runtime/types.js";
 import type { AnyRegistry } from "../runtime/wevt-types.js";
 import type { AnyFragment } from "./condition.js";
 
@@ -58,7 +58,7 @@ type WithElements<R extends RegistryTypes, Path extends string> = Path | (Path e
 
 type RecordFields<R extends RegistryTypes> = RecordObjects<R> & { readonly event: string; readonly outcome: Outcome; readonly durationMs: number; readonly main: true };
 
-type RecordObjects<R extends RegistryTypes> = R["partials"] & {
+type RecordObjects<R extends RegistryTypes> = R["partials"] & Rollups<R> & {
   readonly service: { readonly name: string; readonly version: string } & R["service"];
   readonly originator: { readonly type: OriginatorName<R>; readonly traceId: string; readonly parentSpanId: string };
   readonly error: ErrorRecord;

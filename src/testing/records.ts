@@ -1,5 +1,5 @@
 /** Records by the project's registry. */
-import type { EventName, OriginatorName, OriginatorRecord, PartialName, RegistryTypes, WideEventLog } from "../runtime/types.js";
+import type { EventName, OriginatorName, OriginatorRecord, PartialName, RegistryTypes, Rollups, WideEventLog } from "../runtime/types.js";
 
 /** True for the `createWevt` of `wevt`, which knows no registry. */
 type IsOpen<R extends RegistryTypes> = RegistryTypes extends R ? true : string extends keyof R["partials"] ? true : false;
@@ -17,7 +17,10 @@ export type RecordName<R extends RegistryTypes> = IsOpen<R> extends true ? strin
 /** A record of this name: the partials that the event requires are there, and the originator is the one that names it. */
 export type EventRecord<R extends RegistryTypes, Name> = RecordOf<R> & RequiredOf<R, Name> & OriginatorOf<R, Name>;
 
-type RequiredOf<R extends RegistryTypes, Name> = Name extends keyof R["events"] ? (R["events"][Name] extends { readonly required: infer Required } ? { readonly [P in Extract<Required, PartialName<R>>]: P extends R["repeatable"] ? readonly R["partials"][P][] : R["partials"][P] } : unknown) : unknown;
+type RequiredOf<R extends RegistryTypes, Name> = Name extends keyof R["events"] ? (R["events"][Name] extends { readonly required: infer Required } ? { readonly [P in Extract<Required, PartialName<R>>]: P extends R["repeatable"] ? readonly R["partials"][P][] : R["partials"][P] } & RollupsOf<R, Extract<Required, string>> : unknown) : unknown;
+
+/** Of partials that are there. */
+type RollupsOf<R extends RegistryTypes, Names extends string> = Pick<Rollups<R>, Extract<keyof Rollups<R>, `${Names}Stats` | `${Names}_stats`>>;
 
 type OriginatorOf<R extends RegistryTypes, Name> = [Name] extends [keyof R["events"]] ? unknown : [Name] extends [OriginatorName<R>] ? (string extends Name ? unknown : { readonly originator: Extract<OriginatorRecord<R>, { readonly type: Name }> }) : unknown;
 

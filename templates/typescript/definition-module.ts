@@ -14,6 +14,8 @@ export interface DefinitionModuleView {
   readonly input: { readonly fields: string; readonly without: readonly string[] } | undefined;
   readonly constants: readonly ConstantView[];
   readonly max?: number;
+  /** The type of what stands beside a repeatable partial; its members unindented. */
+  readonly rollup?: { readonly type: string; readonly doc: readonly DocLine[]; readonly fields: string };
   readonly method?: string;
   readonly alwaysKeep?: true;
 }
@@ -32,8 +34,8 @@ export function definitionStatements(view: DefinitionModuleView): readonly State
   return [
     valuesOnly(`import { ${value(maker)} } from "wevt/codegen";\n`),
     typesOnly(`import type { ${view.input === undefined || view.input.without.length === 0 ? "" : `${typeName("InputBase", view)}, `}${typeName(builderType, view)} } from "wevt/codegen";\n`),
-    valuesOnly(`import { ${value("check")}, ${value("rule")}, ${value("slots")} } from "${schemaModule}";\n`),
-    typesOnly(`\n${docComment(doc)}export interface ${type} {\n${indent(fields)}}\n\n${inputText(view)}`),
+    valuesOnly(`import { ${value("check")}, ${view.rollup === undefined ? "" : `${value("rollup")}, `}${value("rule")}, ${value("slots")} } from "${schemaModule}";\n`),
+    typesOnly(`\n${docComment(doc)}export interface ${type} {\n${indent(fields)}}\n\n${inputText(view)}${rollupText(view)}`),
     builderOf(view),
     ...constants.map(constantOf),
   ];
@@ -50,19 +52,23 @@ function inputText({ name, type, input }: DefinitionModuleView): string {
   return `${docComment([`What the builder of \`${name}\` accepts.`])}export interface ${type}Input${base} {\n${indent(input.fields)}}\n`;
 }
 
+function rollupText({ rollup }: DefinitionModuleView): string {
+  return rollup === undefined ? "" : `\n${docComment(rollup.doc)}export interface ${rollup.type} {\n${indent(rollup.fields)}}\n`;
+}
+
 const makers = {
   partial: { maker: "partialBuilder", builderType: "PartialBuilder" },
   originator: { maker: "originatorBuilder", builderType: "OriginatorBuilder" },
   service: { maker: "contract", builderType: "ServiceDescriptor" },
 } as const;
 
-function builderOf({ kind, name, builder, type, doc, max, method, alwaysKeep }: DefinitionModuleView): Statement {
+function builderOf({ kind, name, builder, type, doc, max, rollup, method, alwaysKeep }: DefinitionModuleView): Statement {
   const { maker, builderType } = makers[kind];
   const value = (one: string) => imported(one, [builder]);
   const { local } = imported(builderType, [type, `${type}Input`]);
   const halves = `${value("check").property}, ${value("rule").property}, ${value("slots").property}`;
   if (kind === "service") return constant({ name: builder, type: local, value: `{ ${value(maker).property}, kind: "service", name: ${literal(name)}, ${halves} }` });
-  const extra = `${method === undefined ? "" : `, method: ${literal(method)}`}${max === undefined ? "" : `, repeatable: { max: ${max} }`}${alwaysKeep === true ? ", alwaysKeep: true" : ""}`;
+  const extra = `${method === undefined ? "" : `, method: ${literal(method)}`}${max === undefined ? "" : `, repeatable: { max: ${max}${rollup === undefined ? "" : `, ${value("rollup").property}`} }`}${alwaysKeep === true ? ", alwaysKeep: true" : ""}`;
   return constant({ doc, name: builder, type: `${local}<${literal(name)}, ${type}, ${type}Input>`, value: `/*@__PURE__*/ ${value(maker).local}({ name: ${literal(name)}, ${halves}${extra} })` });
 }
 

@@ -37,6 +37,7 @@ export interface RegistryView extends Common {
   readonly originators: readonly ModuleView[];
   readonly services: readonly ModuleView[];
   readonly repeatable: readonly string[];
+  readonly rollups: readonly { readonly name: string; readonly type: string; readonly module: string }[];
   readonly addPaths: readonly string[];
   readonly timePaths: readonly string[];
   readonly events: readonly EventView[];
@@ -45,11 +46,12 @@ export interface RegistryView extends Common {
 /** How `registry.ts` reads. The value stands in a call that is marked pure: bundlers keep it, and with it every partial, only where it is used. */
 export function registryStatements(view: RegistryView): readonly Statement[] {
   const { extension, partials, originators, services, events } = view;
-  const typeImports = [...partials.map(({ type, module }) => [[type, `${type}Input`], module] as const), ...[...originators, ...services].map(({ type, module }) => [[type], module] as const)];
+  const typeImports = [...partials.map(({ type, module }) => [[type, `${type}Input`, ...view.rollups.flatMap((one) => (one.module === module ? [one.type] : []))], module] as const), ...[...originators, ...services].map(({ type, module }) => [[type], module] as const)];
   const members = [
     member("partials", "Partial name → its fields as they stand on a record.", partials.map(({ name, type }) => [name, type])),
     member("inputs", "Partial name → what its builder accepts.", partials.map(({ name, type }) => [name, `${type}Input`])),
     `readonly repeatable: ${union(view.repeatable)};\n`,
+    view.rollups.length === 0 ? "" : member("rollups", "What repeatable partials add up to, by its name on a record.", view.rollups.map(({ name, type }) => [name, type])),
     member("originators", "Originator name → its fields.", originators.map(({ name, type }) => [name, type])),
     `readonly service: ${services.length === 0 ? "OpenService" : services.map(({ type }) => type).join(" | ")};\n`,
     member("events", "Event name → its partials and originators.", events.map((event) => [event.name, eventType(event)])),
@@ -224,15 +226,21 @@ export function createWevt(options = {}) {
 
 export type PathTree = readonly { readonly name: string; readonly path: string; readonly children?: PathTree }[];
 
+export interface PathsView extends Common {
+  readonly definitions: readonly { readonly name: string; readonly tree: PathTree }[];
+  /** True where some of them are roll-ups. */
+  readonly rollups: boolean;
+}
+
 /** How `paths.ts` reads. Its type is computed where it is used, and brings the docs of the fields: to check the value against it is for our tests. */
-export function pathsStatements({ extension, definitions }: { readonly extension: string; readonly definitions: readonly { readonly name: string; readonly tree: PathTree }[] }): readonly Statement[] {
+export function pathsStatements({ extension, definitions, rollups }: PathsView): readonly Statement[] {
   const tree: PathTree = definitions.map(({ name, tree: children }) => ({ name, path: name, children }));
   return [
     typesOnly(`import type { PathsOf } from "wevt";\nimport type { Registry } from "./registry.${extension}";\n`),
     constant({
       doc: ['Paths for queries: `paths.user.tier` is `"user.tier"`, and a misspelt one does not compile.'],
       name: "paths",
-      type: 'PathsOf<Registry["partials"]>',
+      type: `PathsOf<Registry["partials"]${rollups ? ' & Registry["rollups"]' : ""}>`,
       value: `{\n${indent(treeText(tree))}}`,
     }),
   ];

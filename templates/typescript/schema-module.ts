@@ -14,17 +14,20 @@ export interface SchemaModuleView {
   readonly rule: string;
   /** A function; absent for an open object. */
   readonly slots: string | undefined;
+  /** A call; absent where nothing is rolled up. */
+  readonly rollup: string | undefined;
 }
 
 /** How `user.schema.ts` reads. */
-export function schemaStatements({ imports, declarations, check, schema, where, formats, rule, slots }: SchemaModuleView): readonly Statement[] {
+export function schemaStatements({ imports, declarations, check, schema, where, formats, rule, slots, rollup }: SchemaModuleView): readonly Statement[] {
   const formatTable = formats.length === 0 ? "" : `, formats: { ${formats.map(({ name, helper }) => `${literal(name)}: ${helper}`).join(", ")} }`;
   return [
     valuesOnly(`import { ${imports.join(", ")} } from "wevt/codegen";\n`),
-    typesOnly('import type { Check, ObjectRule, Slots } from "wevt/codegen";\n'),
+    typesOnly(`import type { Check, ObjectRule, ${rollup === undefined ? "" : "Rollup, "}Slots } from "wevt/codegen";\n`),
     valuesOnly(`\n${declarations.join("\n")}\n`),
     constant({ name: "check", type: "Check", value: `/*@__PURE__*/ checker(${check}, /*@__PURE__*/ explainer({ where: ${literal(where)}${formatTable}, schema: /*@__PURE__*/ data(${schema}) }))` }),
     constant({ name: "rule", type: "ObjectRule", value: `/*@__PURE__*/ data(${rule})` }),
     constant({ name: "slots", type: "Slots | undefined", value: slots ?? "undefined" }),
+    ...(rollup === undefined ? [] : [constant({ name: "rollup", type: "Rollup", value: rollup })]),
   ];
 }

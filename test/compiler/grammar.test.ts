@@ -45,8 +45,18 @@ describe("a definition", () => {
     expect(problemsOf("partial: p\ntype: string")).toEqual(['2:7 WRONG_KEYWORD_VALUE  "type" has to be object: a definition is an object; this is the text "string"']);
   });
 
-  it.each(["rollup: { count: true }", "rollups: [x]"])("of a later release is refused: %s", (line) => {
-    expect(problemsOf(`event: e\n${line}`)).toEqual([`2:1 NOT_YET  "${line.split(":")[0]}" comes with a later release  -> remove it for now`]);
+  it.each([
+    ["rollups: { a: { sum: true } }", '2:1 UNKNOWN_KEYWORD  unknown keyword "rollups"  -> did you mean "rollup"?'],
+    ["rollup: { a: { total: true } }", '2:16 UNKNOWN_KEY  "rollup" has no key "total"  -> it has sum, min, max, histogram'],
+    ["rollup: { a: { sun: true } }", '2:16 UNKNOWN_KEY  "rollup" has no key "sun"  -> did you mean "sum"?'],
+    ["rollup: { a: { sum: 1 } }", '2:21 WRONG_KEYWORD_VALUE  "rollup.a.sum" has to be true or false; this is 1  -> '],
+    ["rollup: { a: { histogram: [] } }", '2:27 WRONG_KEYWORD_VALUE  "rollup.a.histogram" has to be a list of at least 1; this is an empty list  -> '],
+    ["rollup: { a: { histogram: [x] } }", '2:28 WRONG_KEYWORD_VALUE  "rollup.a.histogram" has to be a number; this is the text "x"  -> '],
+    ["rollup: { a: sum }", '2:14 WRONG_KEYWORD_VALUE  "rollup.a" has to be a mapping; this is the text "sum"  -> '],
+    ["rollup: [a]", '2:9 WRONG_KEYWORD_VALUE  "rollup" has to be true (counts alone), or a mapping of number fields to what is kept of them: sum, min, max, histogram; this is a list  -> '],
+  ])("of what items add up to is told at its place: %s", (line, expected) => {
+    const cure = "write for each field what is kept: `durationMs: { sum: true, histogram: [100, 1000] }`";
+    expect(problemsOf(`partial: p\n${line}`)).toEqual([expected.replace(/-> $/, `-> ${cure}`)]);
   });
 
   it.each([
@@ -72,7 +82,7 @@ describe("an unknown keyword", () => {
     ["{ type: object, zipcode: { type: string } }", '3:22 UNKNOWN_KEYWORD  unknown keyword "zipcode"  -> a field stands below `properties:`'],
     ["{ type: string, grain: x }", '3:22 MISPLACED_KEYWORD  "grain" has no meaning in a field  -> it belongs to an event'],
     ["{ type: string, alwaysKeep: true }", '3:22 MISPLACED_KEYWORD  "alwaysKeep" has no meaning in a field  -> it belongs to a partial'],
-    ["{ type: string, rollup: true }", '3:22 NOT_YET  "rollup" comes with a later release  -> remove it for now'],
+    ["{ type: string, rollup: true }", '3:22 MISPLACED_KEYWORD  "rollup" has no meaning in a field  -> it belongs to a partial'],
   ])("%s is one error", (field, expected) => {
     expect(fieldProblems(field)).toEqual([expected]);
   });

@@ -74,7 +74,7 @@ export interface TestPartial<Name extends string> {
   readonly descriptor: PartialDescriptor<Name>;
 }
 
-export function partial<Name extends string>(name: Name, specs: Specs, options: { readonly repeatable?: { readonly max: number } } = {}): TestPartial<Name> {
+export function partial<Name extends string>(name: Name, specs: Specs, options: Pick<PartialDescriptor, "repeatable"> = {}): TestPartial<Name> {
   const descriptor: PartialDescriptor<Name> = { contract, kind: "partial", name, method: name, check: checkOf(specs), rule: { fields: specs }, slots: slotsOf({ fields: specs }), ...options };
   const build = (fields: object): BuiltPartial<Name> => ({ partial: name, fields, descriptor });
   return Object.assign(build, { descriptor });

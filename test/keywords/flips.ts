@@ -48,7 +48,7 @@ const sayings = {
   otel: "{ attribute: user.id, relation: equivalent }",
 };
 
-const map = <T>(from: { readonly [keyword: string]: T }, flip: (keyword: string, value: T) => Flip): Flips => Object.fromEntries(Object.entries(from).map(([keyword, value]) => [keyword, flip(keyword, value)]));
+const map = <T>(from: { readonly [keyword: string]: T }, flip: (keyword: string, value: T) => Flip, above = ""): Flips => Object.fromEntries(Object.entries(from).map(([keyword, value]) => [`${above}${keyword}`, flip(keyword, value)]));
 
 const of = (body: string, write: readonly unknown[]) => (extra: string): Flip => ({ before: `{ ${body} }`, after: `{ ${body}, ${extra} }`, write });
 const text = of("type: string", ["abc"]);
@@ -215,6 +215,9 @@ function flipOf(from: Flips, keyword: string): Flip {
 
 const owned = (kind: Exclude<Place, "field">): Flips => ({ ...ownerFlips, ...naming(kind, "properties: { f: { type: string } }", "properties: { h: { type: string } }") });
 
+const numbers = "properties: { n: { type: number } }";
+const rolled = (kept: string): string => `${numbers}\nrepeatable: true\nrollup: { n: ${kept} }`;
+
 /** What an event refers to. */
 export const eventFiles: Files = {
   "schemas/o.yaml": "originator: o\nproperties: { f: { type: string } }",
@@ -230,6 +233,8 @@ export const flips: { readonly [P in Place]: Flips } = {
     ...owned("partial"),
     repeatable: root("repeatable: true"),
     "repeatable.max": { before: `${properties}\nrepeatable: true`, after: `${properties}\nrepeatable: { max: 1 }`, several: [...fits, ...fits] },
+    rollup: { before: `${numbers}\nrepeatable: true`, after: `${numbers}\nrepeatable: true\nrollup: true`, several: [{ n: 1 }, { n: 3 }] },
+    ...map({ sum: "true", min: "true", max: "true", histogram: "[2, 4]" }, (kept, value) => ({ before: rolled("{}"), after: rolled(`{ ${kept}: ${value} }`), several: [{ n: 1 }, { n: 3 }] }), "rollup."),
     alwaysKeep: { ...root("alwaysKeep: true"), files: { "schemas/e.yaml": "event: e\npartials: { p: optional }\nsampling: { base: 1 }" } },
     "reserved.names": root("reserved: { names: [gone] }"),
     "reserved.values": root("reserved: { values: [old] }"),

@@ -55,7 +55,7 @@ export async function outputsOf(registry: Registry, runs: readonly Run[]): Promi
   return {
     ...halves(modules),
     validator: runs.flatMap((run) => verdicts(registry, generated, run)),
-    validatorText: [...modules].filter(([path]) => path.endsWith(".schema")).map(([, text]) => withoutHeader(text).split("\nexport const rule")[0]).join("\n"),
+    validatorText: [...modules].filter(([path]) => path.endsWith(".schema")).map(([, text]) => withoutHeader(text).replace(codegenImport, "").split("\nexport const rule")[0]).join("\n"),
     ...(await records(registry, generated, runs)),
     markdown: pages.map(({ path, text }) => `${path}\n${withoutHeader(text).replaceAll(registry.stamp, "STAMP")}`).join("\n"),
     fieldsJson: fieldsJson(registry).replaceAll(registry.stamp, "STAMP"),

@@ -45,9 +45,10 @@ Right:   partial: order       with a property \`outcome\``,
   }),
   STATS_KEY: row<{ name: string; repeatable: string }>({
     severity: "error",
-    message: ({ name, repeatable }) => `partial ${quote(name)} takes the key that holds the counts of the repeatable partial ${quote(repeatable)}`,
+    message: ({ name, repeatable }) => `partial ${quote(name)} takes the key that holds the roll-up of the repeatable partial ${quote(repeatable)}`,
     hint: "rename it",
-    explain: `A repeatable partial is an array on the record, with the counts beside it under its name and \`Stats\`.
+    explain: `A repeatable partial is an array on the record. Its roll-up stands beside it, under its name and \`Stats\` (\`_stats\` where names have
+underscores); the key is taken also as long as there is none, so that one can be added later.
 
 Wrong:   partial: tool         repeatable: true
          partial: toolStats
@@ -266,6 +267,43 @@ Right:   properties: { tier: { type: string, default: free } }`,
 
 Wrong:   partial: step      repeatable: { max: 1000000 }
 Right:   partial: step      repeatable: { max: 500 }`,
+  }),
+  NOTHING_KEPT: row<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `partial ${quote(name)} keeps no items and has no roll-up, so what is written is lost`,
+    hint: "say what is kept in `rollup`, or raise `max`",
+    explain: `With \`max: 0\` the items of a repeatable partial are added up and not kept, which needs something that they are added up to.
+
+Wrong:   partial: query     repeatable: { max: 0 }
+Right:   partial: query     repeatable: { max: 0 }     rollup: { durationMs: { sum: true, max: true } }`,
+  }),
+  ROLLUP_ALONE: row<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `partial ${quote(name)} has a roll-up, but an event carries it only once`,
+    hint: "add `repeatable: true`",
+    explain: `A roll-up says what many items add up to. The fields of a partial that is no list add up by \`merge\`.
+
+Wrong:   partial: query     rollup: { durationMs: { sum: true } }
+Right:   partial: query     repeatable: true     rollup: { durationMs: { sum: true } }`,
+  }),
+  ROLLUP_MISFIT: row<{ path: string; why: string; cure: string }>({
+    severity: "error",
+    message: ({ path, why }) => `${quote(path)} cannot be rolled up${why}`,
+    hint: ({ cure }) => cure,
+    explain: `What is rolled up are numbers that stand on the record as they were written. Text (int64 too) cannot be added up, points in time have no sum, and
+what is masked or dropped must not come back in a sum. The count of items stands beside the fields, so none of them is called \`count\`.
+
+Wrong:   rollup: { model: { max: true } }          properties: { model: { type: string } }
+Right:   rollup: { durationMs: { max: true } }     properties: { durationMs: { type: number } }`,
+  }),
+  ROLLUP_BOUNDS: row<{ path: string; bound: number; after: number }>({
+    severity: "error",
+    message: ({ path, bound, after }) => `the histogram of ${quote(path)} has the bound ${bound} after ${after}`,
+    hint: "list upper bounds, each greater than the one before; what is above them all is counted in `inf`",
+    explain: `Each bound is a field that counts the values up to it. A last one, \`inf\`, counts all.
+
+Wrong:   rollup: { durationMs: { histogram: [1000, 100] } }
+Right:   rollup: { durationMs: { histogram: [100, 1000] } }`,
   }),
   NULL_NEVER: row<{ path: string }>({
     severity: "warn",

@@ -56,8 +56,8 @@ Right:   id: { type: [string, integer] }`,
     hint: "remove it for now",
     explain: `The form of this key is settled, but nothing acts on it yet. A keyword that is accepted and not obeyed would be a leak, so it is refused.
 
-Wrong:   rollup: { count: true }
-Right:   no \`rollup\` yet`,
+Wrong:   lint: { brief: error }         in wevt.config.yaml
+Right:   no \`lint\` yet`,
   }),
   WRONG_KEYWORD_VALUE: row<{ keyword: string; expects: string; found: string; cure?: string }>({
     severity: "error",

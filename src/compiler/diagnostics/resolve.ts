@@ -199,4 +199,13 @@ Right:   originators: [http]`,
     hint: didYouMean,
     explain: "`require` names fields of the partial that this event needs beyond those that the partial itself requires.",
   }),
+  UNKNOWN_ROLLUP: row<{ partial: string; name: string; suggestion?: string }>({
+    severity: "error",
+    message: ({ partial, name }) => `\`rollup\` names ${quote(name)}, which is no field of partial ${quote(partial)}`,
+    hint: didYouMean,
+    explain: `\`rollup\` names number fields of the partial it stands in: those of its items, also inside of objects (\`usage.inputTokens\`), but not in lists and maps.
+
+Wrong:   rollup: { duration: { sum: true } }       properties: { durationMs: { type: number } }
+Right:   rollup: { durationMs: { sum: true } }`,
+  }),
 };

@@ -7,6 +7,7 @@ import { suggest } from "../suggest.js";
 import { keywordsOf, listAt, mapAt, nodeAt, scalarAt, textAt, textsAt, type Keywords } from "./keywords-of.js";
 import { entriesOf, inheritedBelow, metaOf } from "./meta.js";
 import { keyRules, objectShape } from "./object.js";
+import { rollupOf } from "./rollup.js";
 import type { Place, RawDefinition, Scope } from "./scope.js";
 
 const defaultMaxItems = 100;
@@ -28,13 +29,14 @@ export function partialDef(scope: Scope, raw: RawDefinition): PartialDef {
   const keywords = keywordsOf(raw.base === undefined ? raw.root : raw.base.root);
   const own = keywordsOf(raw.root);
   const repeatable = nodeAt(own, "repeatable") ?? nodeAt(keywords, "repeatable");
+  const partial = { kind: "partial", ...common(scope, raw), ...shaped(scope, raw) } as const;
+  const rollup = rollupOf(scope, partial, own.get("rollup") ?? keywords.get("rollup"));
   return {
-    kind: "partial",
-    ...common(scope, raw),
-    ...shaped(scope, raw),
+    ...partial,
     ...(repeatable === undefined || (repeatable.kind === "scalar" && repeatable.value === false)
       ? {}
-      : { repeatable: { max: (repeatable.kind === "map" && numberIn(entryOf(repeatable, "max"))) || defaultMaxItems } }),
+      : { repeatable: { max: (repeatable.kind === "map" ? numberIn(entryOf(repeatable, "max")) : undefined) ?? defaultMaxItems } }),
+    ...(rollup === undefined ? {} : { rollup }),
     ...((scalarAt(own, "alwaysKeep") ?? scalarAt(keywords, "alwaysKeep")) === true ? { alwaysKeep: true } : {}),
   };
 }

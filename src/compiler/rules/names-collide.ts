@@ -3,6 +3,7 @@ import type { Places } from "../check.js";
 import { diagnostic, type Diagnostic } from "../diagnostics.js";
 import { camelCase, generatedNames, snakeCase } from "../names.js";
 import type { Definition, Field, OriginatorDef, PartialDef, Registry } from "../registry.js";
+import { statsKey } from "../rollups.js";
 import { definitionsOf, walk } from "./walk.js";
 
 /** The runtime's own key on the record. */
@@ -21,9 +22,11 @@ export function namesCollide(registry: Registry, places: Places): readonly Diagn
 }
 
 /** What a definition exports from `index.ts`, or is called by in it. */
-function exportsOf({ kind, names }: Definition): readonly string[] {
-  switch (kind) {
+function exportsOf(definition: Definition): readonly string[] {
+  const { names } = definition;
+  switch (definition.kind) {
     case "partial":
+      return [names.value, names.type, `${names.type}Input`, ...(definition.rollup === undefined ? [] : [definition.rollup.type])];
     case "originator":
     case "service":
       return [names.value, names.type, `${names.type}Input`];
@@ -46,10 +49,15 @@ function identifiers(definitions: readonly Definition[], places: Places): readon
     const identifier = exported.find((one) => taken.has(one));
     const other = identifier === undefined ? undefined : taken.get(identifier);
     for (const one of exported) if (!taken.has(one)) taken.set(one, definition);
-    if (identifier === undefined || other === undefined) return [];
+    if (identifier === undefined || other === undefined || isRollupOf(definition, other) || isRollupOf(other, definition)) return [];
     const related = [{ at: places(other.origin), message: `${other.kind} "${other.name}"` }];
     return [diagnostic("NAME_COLLISION", { kind, name, otherKind: other.kind, other: other.name, identifier }, { at: places(origin), related })];
   });
+}
+
+/** A partial that has the key of another one's roll-up, which is told there. */
+function isRollupOf({ name }: Definition, other: Definition): boolean {
+  return other.kind === "partial" && other.rollup?.field.name === name;
 }
 
 /** File names that differ in case alone; names that also share an identifier are told there. */
@@ -83,15 +91,16 @@ interface RecordKeys {
 
 /** Partials stand on the record beside the base fields, and a repeatable one has its counts beside it. */
 function recordKeys(partial: PartialDef, { registry, base: spellings, places }: RecordKeys): readonly Diagnostic[] {
-  const { name, origin, repeatable } = partial;
+  const { name, origin, repeatable, rollup } = partial;
   const base = spellings.get(name);
   if (base !== undefined || name === runtimeKey) {
     const related = base === undefined ? {} : { related: [{ at: places(base.origin), message: "the base field" }] };
     return [diagnostic("RECORD_KEY", { name }, { at: places(origin), ...related })];
   }
-  const stats = repeatable === undefined ? undefined : registry.partials.find((one) => one.name === `${name}Stats`);
+  const stats = repeatable === undefined ? undefined : registry.partials.find((one) => one.name === statsKey(name, registry.naming));
   if (stats === undefined) return [];
-  return [diagnostic("STATS_KEY", { name: stats.name, repeatable: name }, { at: places(stats.origin), related: [{ at: places(origin), message: "the repeatable partial" }] })];
+  const related = rollup === undefined ? { at: places(origin), message: "the repeatable partial" } : { at: places(rollup.field.origin), message: "the roll-up" };
+  return [diagnostic("STATS_KEY", { name: stats.name, repeatable: name }, { at: places(stats.origin), related: [related] })];
 }
 
 /** An originator's fields stand on the record beside its type and the identifiers. */

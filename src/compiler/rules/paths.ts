@@ -3,7 +3,7 @@ import type { Places } from "../check.js";
 import { diagnostic, type Diagnostic } from "../diagnostics.js";
 import type { Definition, Field, Meta, Origin, Registry } from "../registry.js";
 import { suggest } from "../suggest.js";
-import { definitionsOf, fieldsIn } from "./walk.js";
+import { definitionsOf, fieldsIn, rolledUp } from "./walk.js";
 
 export function paths(registry: Registry, places: Places): readonly Diagnostic[] {
   const recorded = recordedFields(registry);
@@ -31,7 +31,7 @@ function recordedFields(registry: Registry): readonly Recorded[] {
   const shared = [...registry.originators, ...registry.services];
   return [
     ...base.map((field) => ({ path: field.path, field })),
-    ...registry.partials.flatMap((definition) => fieldsIn(definition.object).map((field) => ({ path: field.path, field, definition }))),
+    ...registry.partials.flatMap((definition) => [...fieldsIn(definition.object), ...rolledUp(definition)].map((field) => ({ path: field.path, field, definition }))),
     ...shared.flatMap((definition) => fieldsIn(definition.object).map((field) => ({ path: `${definition.kind}${field.path.slice(definition.name.length)}`, field, definition }))),
   ];
 }

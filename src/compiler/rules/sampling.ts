@@ -3,7 +3,7 @@ import type { Places } from "../check.js";
 import { diagnostic, type Diagnostic } from "../diagnostics.js";
 import type { EventDef, EventSamplingRule, Field, Json, ObjectShape, Registry, TypeName } from "../registry.js";
 import { suggest } from "../suggest.js";
-import { fieldsIn } from "./walk.js";
+import { fieldsIn, rolledUp } from "./walk.js";
 
 export function sampling(registry: Registry, places: Places): readonly Diagnostic[] {
   return registry.events.flatMap((event) => (event.sampling?.rules ?? []).flatMap((rule, index) => ruleProblems({ event, rule, index, registry, places })));
@@ -60,7 +60,7 @@ function carriedBy(registry: Registry, event: EventDef): Carried {
   for (const field of fieldsIn(base)) add(field.path, field.value);
   for (const { partial } of event.partials) {
     add(partial.name, { types: [partial.repeatable === undefined ? "object" : "array"] });
-    for (const field of fieldsIn(partial.object)) if (isReachable(field)) add(field.path, field.value);
+    for (const field of [...fieldsIn(partial.object), ...rolledUp(partial)]) if (isReachable(field)) add(field.path, field.value);
   }
   const originators = event.originators.length === 0 ? registry.originators : event.originators;
   for (const { kind, name, object } of [...originators, ...registry.services]) {

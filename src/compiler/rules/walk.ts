@@ -1,5 +1,5 @@
 /** Every value of a Registry, once: what the rules look at. A group's field is met in the group, not again where the group is included. */
-import type { Definition, Field, Meta, ObjectShape, Origin, Registry, Value } from "../registry.js";
+import type { Definition, Field, Meta, ObjectShape, Origin, PartialDef, Registry, Value } from "../registry.js";
 
 export interface Visited {
   readonly value: Value;
@@ -98,6 +98,13 @@ export function fieldsIn(object: ObjectShape): readonly Field[] {
   addFields(found, object);
   return found;
 }
+
+/** What stands beside a repeatable partial, and every field below it. */
+export function rolledUp({ rollup }: PartialDef): readonly Field[] {
+  return rollup === undefined ? [] : [rollup.field, ...fieldsIn(rollup.field.value.object ?? nothing)];
+}
+
+const nothing: ObjectShape = { fields: [], patterns: [], additional: false, requiredUndeclared: [], dependentRequired: [] };
 
 function addFields(found: Field[], { fields, patterns, additional }: ObjectShape): void {
   for (const field of fields) addField(found, field);

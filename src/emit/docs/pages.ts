@@ -104,7 +104,7 @@ export function eventView({ base }: PageContext, event: EventDef): EventPage {
       page: `../${pageOf(entry.partial)}`,
       presence: entry.presence,
       brief: [entry.partial.meta.brief ?? "", ...(entry.partial.meta.stability === "experimental" ? ["Experimental."] : [])].join(" ").trim(),
-      repeatable: entry.partial.repeatable === undefined ? "" : `A list of at most ${count(entry.partial.repeatable.max, "item")}.`,
+      repeatable: listText(entry.partial),
       fields: eventRows(entry, `../${pageOf(entry.partial)}`),
     })),
     query: { intro, sql },
@@ -122,10 +122,20 @@ function textsOf(file: string, title: string, meta: Meta): Omit<Page, "about" | 
   };
 }
 
+function listPlace(max: number): string {
+  return max === 0 ? "a list that is always empty" : `a list of at most ${count(max, "item")}`;
+}
+
+function listText({ repeatable, rollup }: EventDef["partials"][number]["partial"]): string {
+  if (repeatable === undefined) return "";
+  const rest = rollup === undefined ? "." : `; ${rollup.field.name} says what all of them add up to.`;
+  return `${listPlace(repeatable.max).replace(/^a/, "A")}${rest}`;
+}
+
 function placeOf(owner: Exclude<Documented, { kind: "base" }>): readonly Piece[] {
   switch (owner.kind) {
     case "partial":
-      return owner.repeatable === undefined ? [{ code: owner.name }] : [{ code: owner.name }, `, a list of at most ${count(owner.repeatable.max, "item")}`];
+      return [{ code: owner.name }, ...(owner.repeatable === undefined ? [] : [`, ${listPlace(owner.repeatable.max)}`]), ...(owner.rollup === undefined ? [] : [", and in", { code: owner.rollup.field.name }, "what all of them add up to"])];
     case "originator":
       return [{ code: "originator" }, "where", { code: `originator.type = ${jsonText(owner.name)}` }];
     case "service":

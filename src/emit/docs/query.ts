@@ -3,7 +3,7 @@
  * which a field never occurs, weighs each record by its sample rate, and reads only fields that are neither deprecated nor dropped.
  */
 import type { EventDef, Field, Registry, Value } from "../../compiler/registry.js";
-import { baseRecord, fieldsOf, isElement, recordPath, type Catalog, type FieldVisit, type Owner } from "../walk.js";
+import { baseRecord, fieldsOf, isElement, isRolledUp, recordPath, type Catalog, type FieldVisit, type Owner } from "../walk.js";
 
 export interface Query {
   /** One sentence above it. */
@@ -34,6 +34,7 @@ type Documented = Catalog[number];
 /** The query of a partial, an originator, a service or the base record. */
 export function queryOf(base: readonly Leaf[], documented: Documented): Query {
   const { owner } = documented;
+  if (owner.kind === "partial" && owner.repeatable?.max === 0) return rollupQuery(base, documented);
   const candidates = candidatesOf(documented);
   const dimension = best(candidates, dimensionScore);
   const measure = best(candidates, (candidate) => (candidate.visit.field === dimension?.field ? 0 : measureScore(candidate)));
@@ -45,6 +46,16 @@ export function queryOf(base: readonly Leaf[], documented: Documented): Query {
     where: top === undefined ? [] : [top],
     ...(owner.kind === "partial" && owner.repeatable !== undefined ? { unnest: owner.name } : {}),
   };
+  return { intro: introOf(parts), sql: printQuery(parts) };
+}
+
+/** Of a partial whose items are not kept: what they add up to, on events that have some. */
+function rollupQuery(base: readonly Leaf[], documented: Documented): Query {
+  const [count, ...others] = candidatesOf(documented, true).map(leafOf);
+  const sums = others.filter(({ field }) => field.name === "sum");
+  const measure = sums[0] ?? others.find(({ field }) => field.name === "max") ?? count;
+  const where = count === undefined ? [] : [{ sql: `${column(count.keys)} > 0`, reads: count }];
+  const parts: Parts = { base, dimension: baseLeaf(base, ["event"]), measure, where };
   return { intro: introOf(parts), sql: printQuery(parts) };
 }
 
@@ -70,12 +81,13 @@ interface Candidate {
   readonly sqlType: string;
 }
 
-/** Fields that every record spells the same: no elements, map values or variants above them. */
-function candidatesOf({ owner, visits }: Documented): readonly Candidate[] {
+/** Fields that every record spells the same: no elements, map values or variants above them. Of the items, or of their roll-up. */
+function candidatesOf({ owner, visits }: Documented, rolledUp = false): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const visit of visits) {
     const sqlType = sqlTypeOf(visit.field.value);
     const { stability, handling } = visit.field.meta;
+    if (isRolledUp(owner, visit.field.path) !== rolledUp) continue;
     if (sqlType === undefined || stability === "deprecated" || handling === "drop" || visit.cases.length > 0 || hasElement(visit)) continue;
     found.push({ owner, visit, sqlType });
   }
@@ -89,7 +101,7 @@ function hasElement(visit: FieldVisit | undefined): boolean {
 function leafOf({ owner, visit, sqlType }: Candidate): Leaf {
   const names: string[] = [];
   for (let at: FieldVisit | undefined = visit; at !== undefined; at = at.parent) names.unshift(at.field.name);
-  const top = owner.kind === "base" ? [] : owner.kind === "originator" || owner.kind === "service" ? [owner.kind] : [owner.name];
+  const top = owner.kind === "base" || isRolledUp(owner, visit.field.path) ? [] : owner.kind === "originator" || owner.kind === "service" ? [owner.kind] : [owner.name];
   return { path: recordPath(owner, visit.field.path), keys: [...top, ...names], sqlType, field: visit.field };
 }
 

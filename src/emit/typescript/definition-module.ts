@@ -1,6 +1,6 @@
 /** `partials/user.ts`: types, builder and constants of one definition; the light half, which the user's compiler checks. */
 import { camelCase, pascalCase } from "../../compiler/names.js";
-import type { EnumValue, Field, ObjectShape, OriginatorDef, PartialDef, ServiceDef } from "../../compiler/registry.js";
+import type { EnumValue, Field, ObjectShape, OriginatorDef, PartialDef, RollupDef, ServiceDef } from "../../compiler/registry.js";
 import { definitionStatements, type ConstantView, type DefinitionModuleView } from "../../../templates/typescript/definition-module.js";
 import type { Statement } from "../../../templates/typescript/statements.js";
 import { definitionDoc, partialFacts, shapeFacts } from "./doc-lines.js";
@@ -30,9 +30,14 @@ export function definitionModule(definition: PartialDef | OriginatorDef | Servic
     input: forms ? inputOf({ leaves, side: "input", owner: meta.owner }, object) : undefined,
     constants,
     ...(definition.kind === "partial" && definition.repeatable !== undefined ? { max: definition.repeatable.max } : {}),
+    ...(definition.kind === "partial" && definition.rollup !== undefined ? { rollup: rollupView(definition.rollup, { leaves, side: "record", owner: meta.owner }) } : {}),
     ...(definition.kind === "partial" && definition.alwaysKeep === true ? { alwaysKeep: true } : {}),
     ...(definition.kind === "partial" && names.method !== undefined ? { method: names.method } : {}),
   });
+}
+
+function rollupView({ field, type }: RollupDef, printer: TypePrinter): NonNullable<DefinitionModuleView["rollup"]> {
+  return { type, doc: field.meta.brief === undefined ? [] : [field.meta.brief], fields: field.value.object === undefined ? "" : objectLines(printer, field.value.object) };
 }
 
 function inputOf(printer: TypePrinter, object: ObjectShape): NonNullable<DefinitionModuleView["input"]> {

@@ -20,6 +20,7 @@ export function registryModule(registry: Registry, options: IndexOptions): reado
     originators: registry.originators.map(moduleOf),
     services: registry.services.map(moduleOf),
     repeatable: registry.partials.filter((partial) => partial.repeatable !== undefined).map((partial) => partial.name),
+    rollups: registry.partials.flatMap(({ rollup, names }) => (rollup === undefined ? [] : [{ name: rollup.field.name, type: rollup.type, module: `./partials/${names.file}` }])),
     addPaths: paths.flatMap(({ partial, fields }) => (partial.repeatable === undefined ? fields.filter(adds).map((field) => field.path) : [])),
     timePaths: paths.flatMap(({ partial, fields }) => (partial.repeatable === undefined ? fields.filter((field) => isTimeUnit(field.meta.unit)).map((field) => field.path) : [])),
     events: registry.events.map(eventView),
@@ -77,7 +78,7 @@ export function indexModule(registry: Registry, options: IndexOptions): readonly
 }
 
 export function pathsModule(registry: Registry, options: IndexOptions): readonly Statement[] {
-  return pathsStatements({ ...options, definitions: registry.partials.map((partial) => ({ name: partial.name, tree: treeOf(partial.object) })) });
+  return pathsStatements({ ...options, rollups: registry.partials.some(({ rollup }) => rollup !== undefined), definitions: registry.partials.flatMap(({ name, object, rollup }) => [{ name, tree: treeOf(object) }, ...(rollup?.field.value.object === undefined ? [] : [{ name: rollup.field.name, tree: treeOf(rollup.field.value.object) }])]) });
 }
 
 /** Objects become branches; everything else is a leaf that holds its path. */

@@ -7,6 +7,7 @@ import { checkModule, type CheckName } from "./check-module.js";
 import { printData } from "./data.js";
 import { objectCheck } from "./fast-check.js";
 import { isConcealed, objectRule } from "./rule.js";
+import { rollupCall } from "./rollup.js";
 import { formatHelper } from "./scalar-tests.js";
 import { slotsFunction } from "./slots.js";
 
@@ -32,6 +33,7 @@ export function schemaModule(definition: PartialDef | OriginatorDef | ServiceDef
   for (const name of ["checker", "data", "explainer"]) module.imports.add(name);
   const check = objectCheck(module, definition.object);
   const slots = slotsFunction(module, definition.object);
+  const rollup = definition.kind === "partial" && definition.rollup !== undefined ? rollupCall(module, definition.object, definition.rollup) : undefined;
   const formats = [...module.formats].sort();
   for (const format of formats) module.imports.add(formatHelper(format));
   const schema = objectSchema(definition.object, {
@@ -47,6 +49,7 @@ export function schemaModule(definition: PartialDef | OriginatorDef | ServiceDef
     formats: formats.map((format) => ({ name: format, helper: formatHelper(format) })),
     rule: printData(objectRule(definition.object), 2),
     slots,
+    rollup,
   });
   return moduleText(`${guards[form]}${header}`, statements, form);
 }

@@ -19,6 +19,8 @@ const pair = (name: string, wrong: string, right: string): Example => ({ wrong: 
 const pattern = (wrong: string, right: string): Example => pair("x", `{ type: string, pattern: '${wrong}' }`, `{ type: string, pattern: '${right}' }`);
 const variants = (left: string, right: string): string => `\n    oneOf:\n      - { type: object, required: [type], properties: { type: { const: card }${left} } }\n      - { type: object, required: [type], properties: { type: { const: ${right} } }`;
 
+const query = (lines: string): Files => definitions(`partial: query\n${lines}\nproperties: { text: { type: string }, durationMs: { type: number } }`);
+
 const sampled = (rules: string): Files => definitions("partial: user\nproperties: { id: { type: string }, tier: { enum: [free, pro] } }", "partial: llm\nrepeatable: true\nproperties: { costUsd: { type: number } }", `event: agent.execution\npartials: { user: optional, llm: optional }\nsampling: { rules: [${rules}] }`);
 
 const examples: { readonly [Id in keyof typeof checkDiagnostics | "IGNORED_KEYWORD" | "DEPRECATED_AND_NOT"]: Example } = {
@@ -46,6 +48,10 @@ const examples: { readonly [Id in keyof typeof checkDiagnostics | "IGNORED_KEYWO
   UNIT_SYNTAX: pair("size", '{ type: integer, unit: "{item" }', '{ type: integer, unit: "{item}" }'),
   DEFAULT_OF_REQUIRED: { wrong: partial("required: [tier]", "properties: { tier: { type: string, default: free } }"), right: partial("properties: { tier: { type: string, default: free } }") },
   REPEATABLE_MAX: { wrong: definitions(`partial: step\nrepeatable: { max: 1000000 }\n${any}`), right: definitions(`partial: step\nrepeatable: { max: 500 }\n${any}`) },
+  NOTHING_KEPT: { wrong: query("repeatable: { max: 0 }"), right: query("repeatable: { max: 0 }\nrollup: { durationMs: { sum: true, max: true } }") },
+  ROLLUP_ALONE: { wrong: query("rollup: { durationMs: { sum: true } }"), right: query("repeatable: true\nrollup: { durationMs: { sum: true } }") },
+  ROLLUP_MISFIT: { wrong: query("repeatable: true\nrollup: { text: { max: true } }"), right: query("repeatable: true\nrollup: { durationMs: { max: true } }") },
+  ROLLUP_BOUNDS: { wrong: query("repeatable: true\nrollup: { durationMs: { histogram: [1000, 100] } }"), right: query("repeatable: true\nrollup: { durationMs: { histogram: [100, 1000] } }") },
   NULL_NEVER: pair("endedAt", "{ type: string, nullMeans: still running }", '{ type: [string, "null"], nullMeans: still running }'),
   PATH_WITH_TWO: pair("pay", variants(", amount: { type: integer }", "sepa }, amount: { type: string }"), variants(", amount: { type: integer }", "sepa }, amountText: { type: string }")),
   ALIAS_TAKEN: { wrong: partial("properties: { tier: { type: string, aliases: [user.plan] }, plan: { type: string } }"), right: partial("properties: { tier: { type: string, aliases: [user.level] }, plan: { type: string } }") },

@@ -61,7 +61,7 @@ describe("names", () => {
 
   it("of a repeatable partial's counts are taken", async () => {
     const { problems } = await compileFiles({ "schemas/a.yaml": `partial: tool\nrepeatable: true\n${field}`, "schemas/b.yaml": `partial: toolStats\n${field}` });
-    expect(problems).toEqual(['schemas/b.yaml:1:1 STATS_KEY partial "toolStats" takes the key that holds the counts of the repeatable partial "tool"', "  schemas/a.yaml:1:1 the repeatable partial"]);
+    expect(problems).toEqual(['schemas/b.yaml:1:1 STATS_KEY partial "toolStats" takes the key that holds the roll-up of the repeatable partial "tool"', "  schemas/a.yaml:1:1 the repeatable partial"]);
   });
 
   it("of the event's own methods are allowed, and a note says how such a partial is written", async () => {
