@@ -1,17 +1,15 @@
 /** The TypeScript emitter: one module per definition, its heavy half beside it, and the modules that tie them together. */
 import { generatedNames } from "../compiler/names.js";
-import type { OriginatorDef, PartialDef, Registry, ServiceDef } from "../compiler/registry.js";
-import { moduleText, type Form, type Statement } from "../../templates/typescript/statements.js";
+import type { Registry } from "../compiler/registry.js";
+import type { Form } from "../../templates/typescript/statements.js";
 import { madeAnew, type EmitContext, type Emitter, type OutputFile } from "./emitter.js";
 import { oneLine } from "./text.js";
-import { definitionModule, namedConstants, type ModuleOptions } from "./typescript/definition-module.js";
-import { eventsModule, indexModule, pathsModule, registryModule } from "./typescript/index-module.js";
-import { leafTypes } from "./typescript/leaf-types.js";
+import { definitionModule, moduleExports, namedConstants, typeNames } from "./typescript/definition-module.js";
+import { eventsExports, eventsModule, indexModule, pathsModule, registryModule } from "./typescript/index-module.js";
+import { leafTypes, type LeafTypes } from "./typescript/leaf-types.js";
+import { declarationsFile, headerOf, moduleFiles, type Declaring, type Module, type Output } from "./typescript/modules.js";
 import { schemaModule } from "./typescript/schema-module.js";
 import { addLeaves } from "./typescript/value-types.js";
-
-/** Number of the generated form; grows when generated files of the old form and the new one cannot stand in one folder. */
-const formatNumber = 1;
 
 export const typescriptEmitter: Emitter = {
   name: "typescript",
@@ -21,7 +19,7 @@ export const typescriptEmitter: Emitter = {
     type: "object",
     properties: {
       importExtension: { enum: ["js", "ts"], default: "js", description: "Extension in the specifiers of relative imports; with `output: js` it is always js." },
-      output: { enum: ["ts", "js"], default: "ts", description: "`ts`: TypeScript. `js`: JavaScript with `.d.ts` files beside it, which the compiler reads fastest." },
+      output: { enum: ["ts", "js"], default: "ts", description: "`ts`: TypeScript. `js`: JavaScript with declarations, which the compiler reads fastest: all of them are in `index.d.ts`." },
     },
     additionalProperties: false,
   },
@@ -31,50 +29,76 @@ export const typescriptEmitter: Emitter = {
 async function emit(registry: Registry, { options, earlier = madeAnew() }: EmitContext): Promise<readonly OutputFile[]> {
   const output = options["output"] === "js" ? "js" : "ts";
   const extension = output === "ts" && options["importExtension"] === "ts" ? "ts" : "js";
-  const definitions = [...registry.partials, ...registry.originators, ...registry.services];
+  const definitions: readonly Declaring[] = [...registry.partials, ...registry.originators, ...registry.services];
   const keys = new Set<string>();
   const rollups = registry.partials.flatMap(({ rollup }) => rollup ?? []);
   for (const { object } of definitions) addLeaves(keys, object);
   for (const { field } of rollups) if (field.value.object !== undefined) addLeaves(keys, field.value.object);
   const leaves = await leafTypes(keys, earlier.texts);
-  const taken = new Set([...generatedNames, ...definitions.flatMap(({ names }) => [names.type, `${names.type}Input`, names.value]), ...rollups.map((one) => one.type), ...registry.events.map((event) => `${event.names.type}Event`)]);
-  const whole = (name: string, statements: readonly Statement[]) => moduleFiles(name, (form) => moduleText(headerOf("the schemas", form), statements, form), output);
+  const own = output === "ts" ? undefined : declaredTypes(registry, definitions);
+  const modules = definitionModules(registry, definitions, { leaves, extension, ...(own === undefined ? {} : { own }) });
+  const whole = wholeModules(registry, { extension, own: own ?? new Set() });
   return [
-    ...definitions.flatMap((definition) => {
-      const constants = namedConstants(definition, taken);
-      return earlier.filesOf(definition, constants.map((one) => one.name).join(), () => definitionFiles(definition, { leaves, extension, constants, output }));
-    }),
-    ...whole("events", eventsModule(registry, { extension })),
-    ...whole("index", indexModule(registry, { extension })),
-    ...whole("paths", pathsModule(registry, { extension })),
-    ...whole("registry", registryModule(registry, { extension })),
+    ...modules.flatMap(({ definition, constants, ...module }) =>
+      earlier.filesOf(definition, constants, () => [...schemaFiles(definition, module, output), ...moduleFiles(module, output)])),
+    ...whole.flatMap((module) => moduleFiles(module, output)),
+    ...(output === "ts" ? [] : [declarationsFile([...modules, ...whole], earlier)]),
   ];
 }
 
-type Output = "ts" | "js";
+interface DefinitionModule extends Module {
+  readonly definition: Declaring;
+  /** The part of its exports that follows from other definitions, too. */
+  readonly constants: string;
+}
 
-function definitionFiles(definition: PartialDef | OriginatorDef | ServiceDef, { output, ...options }: ModuleOptions & { readonly output: Output }): readonly OutputFile[] {
-  const source = oneLine(definition.origin.file);
-  const base = `${definition.kind}s/${definition.names.file}`;
-  const statements = definitionModule(definition, options);
+interface Surroundings {
+  readonly leaves: LeafTypes;
+  readonly extension: string;
+  /** Types that stand in the same file; absent where each definition has a file of its own. */
+  readonly own?: ReadonlySet<string>;
+}
+
+function definitionModules(registry: Registry, definitions: readonly Declaring[], options: Surroundings): readonly DefinitionModule[] {
+  const taken = new Set([...generatedNames, ...definitions.flatMap((definition) => [...typeNames(definition), definition.names.value]), ...eventTypeNames(registry)]);
+  return definitions.map((definition) => {
+    const constants = namedConstants(definition, taken);
+    return {
+      definition,
+      path: `${definition.kind}s/${definition.names.file}`,
+      source: oneLine(definition.origin.file),
+      exports: moduleExports(definition, constants),
+      constants: constants.map((one) => one.name).join(),
+      statements: once(() => definitionModule(definition, { ...options, constants })),
+    };
+  });
+}
+
+function wholeModules(registry: Registry, options: { readonly extension: string; readonly own: ReadonlySet<string> }): readonly Module[] {
+  const source = "the schemas";
   return [
-    ...moduleFiles(`${base}.schema`, (form) => schemaModule(definition, { header: headerOf(source), form }), output),
-    ...moduleFiles(base, (form) => moduleText(headerOf(source, form), statements, form), output),
+    { path: "events", source, exports: eventsExports(registry), statements: once(() => eventsModule(registry, options)) },
+    { path: "index", source, exports: ["createWevt"], statements: once(() => indexModule(registry, options)) },
+    { path: "paths", source, exports: ["paths"], statements: once(() => pathsModule(registry, options)) },
+    { path: "registry", source, exports: ["type Registry", "registry"], statements: once(() => registryModule(registry, options)) },
   ];
 }
 
-function moduleFiles(path: string, text: (form: Form) => string, output: Output): readonly OutputFile[] {
-  if (output === "ts") return [{ path: `${path}.ts`, text: text("ts") }];
-  return [
-    { path: `${path}.js`, text: text("js") },
-    { path: `${path}.d.ts`, text: text("declaration") },
-  ];
+function declaredTypes(registry: Registry, definitions: readonly Declaring[]): ReadonlySet<string> {
+  return new Set([...definitions.flatMap(typeNames), ...eventTypeNames(registry)]);
 }
 
-/**
- * Names the source file and a format number, and nothing that changes by itself. What is generated is not for the user's compiler to check, whose
- * time it takes: our tests do that, without this line.
- */
-function headerOf(source: string, form: Form = "js"): string {
-  return `${form === "ts" ? "// @ts-nocheck\n" : ""}// Generated by wevt from ${source}. Do not edit. Format ${formatNumber}.`;
+function eventTypeNames({ events }: Registry): readonly string[] {
+  return events.map((event) => `${event.names.type}Event`);
+}
+
+function schemaFiles(definition: Declaring, { path, source }: Module, output: Output): readonly OutputFile[] {
+  const file = (extension: string, form: Form): OutputFile => ({ path: `${path}.schema.${extension}`, text: schemaModule(definition, { header: headerOf(source), form }) });
+  return output === "ts" ? [file("ts", "ts")] : [file("js", "js"), file("d.ts", "declaration")];
+}
+
+/** Makes something when it is asked for, and keeps it. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }

@@ -1,5 +1,5 @@
 import { docComment, indent, literal, propertyKey, type DocLine } from "../../src/emit/text.js";
-import { constant, imported, typesOnly, valuesOnly, type Statement } from "./statements.js";
+import { constant, declared, imported, typeImports, typesOnly, typesWithWevt, valuesOnly, type Statement } from "./statements.js";
 
 export interface DefinitionModuleView {
   readonly kind: "partial" | "originator" | "service";
@@ -28,14 +28,15 @@ export interface ConstantView {
 
 /** How `partials/user.ts` reads. */
 export function definitionStatements(view: DefinitionModuleView): readonly Statement[] {
-  const { kind, type, doc, fields, constants, schemaModule, builder } = view;
+  const { kind, constants, schemaModule, builder } = view;
   const { maker, builderType } = makers[kind];
   const value = (name: string): string => imported(name, [builder]).specifier;
   return [
     valuesOnly(`import { ${value(maker)} } from "wevt/codegen";\n`),
-    typesOnly(`import type { ${view.input === undefined || view.input.without.length === 0 ? "" : `${typeName("InputBase", view)}, `}${typeName(builderType, view)} } from "wevt/codegen";\n`),
+    typeImports(`import type { ${view.input === undefined || view.input.without.length === 0 ? "" : `${typeName("InputBase", view)}, `}${typeName(builderType, view)} } from "wevt/codegen";\n`),
     valuesOnly(`import { ${value("check")}, ${view.rollup === undefined ? "" : `${value("rollup")}, `}${value("rule")}, ${value("slots")} } from "${schemaModule}";\n`),
-    typesOnly(`\n${docComment(doc)}export interface ${type} {\n${indent(fields)}}\n\n${inputText(view)}${rollupText(view)}`),
+    typesOf(view),
+    typesOnly(rollupText(view)),
     builderOf(view),
     ...constants.map(constantOf),
   ];
@@ -45,11 +46,14 @@ function typeName(name: string, { type }: DefinitionModuleView): string {
   return imported(name, [type, `${type}Input`]).specifier;
 }
 
-function inputText({ name, type, input }: DefinitionModuleView): string {
-  const { local } = imported("InputBase", [type, `${type}Input`]);
-  if (input === undefined) return `export type ${type}Input = ${type};\n`;
-  const base = input.without.length === 0 ? "" : ` extends ${local}<${type}, ${input.without.map((one) => literal(one)).join(" | ")}>`;
-  return `${docComment([`What the builder of \`${name}\` accepts.`])}export interface ${type}Input${base} {\n${indent(input.fields)}}\n`;
+function typesOf({ name, type, doc, fields, input }: DefinitionModuleView): Statement {
+  const record = `\n${docComment(doc)}export interface ${type} {\n${indent(fields)}}\n\n`;
+  if (input === undefined) return typesOnly(`${record}export type ${type}Input = ${type};\n`);
+  const start = `${record}${docComment([`What the builder of \`${name}\` accepts.`])}export interface ${type}Input`;
+  const end = ` {\n${indent(input.fields)}}\n`;
+  if (input.without.length === 0) return typesOnly(`${start}${end}`);
+  const without = input.without.map((one) => literal(one)).join(" | ");
+  return typesWithWevt((named) => `${start} extends ${named("InputBase")}<${type}, ${without}>${end}`, { InputBase: imported("InputBase", [type, `${type}Input`]).local });
 }
 
 function rollupText({ rollup }: DefinitionModuleView): string {
@@ -67,9 +71,10 @@ function builderOf({ kind, name, builder, type, doc, max, rollup, method, always
   const value = (one: string) => imported(one, [builder]);
   const { local } = imported(builderType, [type, `${type}Input`]);
   const halves = `${value("check").property}, ${value("rule").property}, ${value("slots").property}`;
-  if (kind === "service") return constant({ name: builder, type: local, value: `{ ${value(maker).property}, kind: "service", name: ${literal(name)}, ${halves} }` });
+  if (kind === "service") return constant({ name: builder, type: local, declaredType: declared(builderType), value: `{ ${value(maker).property}, kind: "service", name: ${literal(name)}, ${halves} }` });
   const extra = `${method === undefined ? "" : `, method: ${literal(method)}`}${max === undefined ? "" : `, repeatable: { max: ${max}${rollup === undefined ? "" : `, ${value("rollup").property}`} }`}${alwaysKeep === true ? ", alwaysKeep: true" : ""}`;
-  return constant({ doc, name: builder, type: `${local}<${literal(name)}, ${type}, ${type}Input>`, value: `/*@__PURE__*/ ${value(maker).local}({ name: ${literal(name)}, ${halves}${extra} })` });
+  const fields = `<${literal(name)}, ${type}, ${type}Input>`;
+  return constant({ doc, name: builder, type: `${local}${fields}`, declaredType: `${declared(builderType)}${fields}`, value: `/*@__PURE__*/ ${value(maker).local}({ name: ${literal(name)}, ${halves}${extra} })` });
 }
 
 function constantOf({ name, doc, members }: ConstantView): Statement {

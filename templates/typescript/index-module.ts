@@ -1,6 +1,6 @@
 import type { Json } from "../../src/compiler/registry.js";
 import { docComment, indent, literal, propertyKey, type DocLine } from "../../src/emit/text.js";
-import { constant, everywhere, imported, typesOnly, valuesOnly, type Statement } from "./statements.js";
+import { constant, declared, imported, typeImports, typesOnly, typesWithWevt, valuesOnly, type Statement } from "./statements.js";
 
 /** `contract` of src/runtime/contract.ts, as a number of its own: generated code says which one it was made for, whatever is installed later. */
 export const runtimeContract = 1;
@@ -46,34 +46,44 @@ export interface RegistryView extends Common {
 /** How `registry.ts` reads. The value stands in a call that is marked pure: bundlers keep it, and with it every partial, only where it is used. */
 export function registryStatements(view: RegistryView): readonly Statement[] {
   const { extension, partials, originators, services, events } = view;
-  const typeImports = [...partials.map(({ type, module }) => [[type, `${type}Input`, ...view.rollups.flatMap((one) => (one.module === module ? [one.type] : []))], module] as const), ...[...originators, ...services].map(({ type, module }) => [[type], module] as const)];
-  const members = [
+  const imports = [...partials.map(({ type, module }) => [[type, `${type}Input`, ...view.rollups.flatMap((one) => (one.module === module ? [one.type] : []))], module] as const), ...[...originators, ...services].map(({ type, module }) => [[type], module] as const)];
+  const types = imports.flatMap(([names]) => names);
+  const local = (type: string): string => imported(type, types).local;
+  const specifiers = (names: readonly string[]): string => names.map((name) => imported(name, types).specifier).join(", ");
+  const members = (openService: string): string => [
     member("partials", "Partial name → its fields as they stand on a record.", partials.map(({ name, type }) => [name, type])),
     member("inputs", "Partial name → what its builder accepts.", partials.map(({ name, type }) => [name, `${type}Input`])),
     `readonly repeatable: ${union(view.repeatable)};\n`,
     view.rollups.length === 0 ? "" : member("rollups", "What repeatable partials add up to, by its name on a record.", view.rollups.map(({ name, type }) => [name, type])),
     member("originators", "Originator name → its fields.", originators.map(({ name, type }) => [name, type])),
-    `readonly service: ${services.length === 0 ? "OpenService" : services.map(({ type }) => type).join(" | ")};\n`,
+    `readonly service: ${services.length === 0 ? openService : services.map(({ type }) => type).join(" | ")};\n`,
     member("events", "Event name → its partials and originators.", events.map((event) => [event.name, eventType(event)])),
     `readonly addPaths: ${union(view.addPaths)};\n`,
     `readonly timePaths: ${union(view.timePaths)};\n`,
-  ];
+  ].join("");
   return [
     valuesOnly(isSampled(view) ? 'import { declaredSampling } from "wevt/sampling";\n' : ""),
-    typesOnly(`import type { EventDescriptor, ${partials.length === 0 ? "" : "PartialDescriptor, "}RuntimeRegistry } from "wevt/codegen";\nimport type { ${services.length === 0 ? "OpenService, " : ""}RegistryTypes } from "wevt";\n`),
+    typeImports(`import type { ${specifiers(["EventDescriptor", ...(partials.length === 0 ? [] : ["PartialDescriptor"]), "RuntimeRegistry"])} } from "wevt/codegen";\n`),
+    typeImports(`import type { ${specifiers([...(services.length === 0 ? ["OpenService"] : []), "RegistryTypes"])} } from "wevt";\n`),
     valuesOnly([...partials, ...services].map((one) => `import { ${imported(one.builder, ownNames).specifier} } from "${one.module}.${extension}";\n`).join("")),
-    typesOnly(typeImports.map(([types, module]) => `import type { ${types.join(", ")} } from "${module}.${extension}";\n`).join("")),
+    typeImports(imports.map(([types, module]) => `import type { ${types.join(", ")} } from "${module}.${extension}";\n`).join("")),
     valuesOnly(`\n/** The runtime contract that this was generated for. */\nconst contract = ${runtimeContract};\n`),
-    typesOnly(`\n/** Everything the schemas declare, as types. */\nexport interface Registry extends RegistryTypes {\n${indent(members.join(""))}}\n`),
-    constant({ name: "events", type: "readonly EventDescriptor[]", value: `[\n${events.map((event) => `  ${eventDescriptor(event)},\n`).join("")}]` }),
+    typesWithWevt((named) => `\n/** Everything the schemas declare, as types. */\nexport interface Registry extends ${named("RegistryTypes")} {\n${indent(members(named("OpenService")))}}\n`, { OpenService: local("OpenService"), RegistryTypes: local("RegistryTypes") }),
+    eventList(events, local("EventDescriptor")),
     constant({
       doc: ["The registry at run time: what `createWevt` needs to know of all partials at once."],
       name: "registry",
-      type: "RuntimeRegistry",
-      value: registryValue(view, { returns: ": RuntimeRegistry", of: "<PartialDescriptor>" }),
+      type: local("RuntimeRegistry"),
+      declaredType: declared("RuntimeRegistry"),
+      value: registryValue(view, { returns: `: ${local("RuntimeRegistry")}`, of: `<${local("PartialDescriptor")}>` }),
       plain: registryValue(view, { returns: "", of: "" }),
     }),
   ];
+}
+
+function eventList(events: readonly EventView[], descriptor: string): Statement {
+  const value = `[\n${events.map((event) => `  ${eventDescriptor(event)},\n`).join("")}];\n`;
+  return { ts: `\nconst events: readonly ${descriptor}[] = ${value}`, js: `\nconst events = ${value}`, declaration: "" };
 }
 
 /** What `registry.ts` declares or imports besides. */
@@ -122,43 +132,59 @@ function eventDescriptor({ name, method, partials, originators, sampling }: Even
 }
 
 export interface EventsView extends Common {
+  /** What TypeScript's `Pick` is called. */
+  readonly pick: string;
   readonly events: readonly EventView[];
   readonly methods: readonly { readonly method: string; readonly input: string; readonly module: string; readonly doc: readonly DocLine[] }[];
   readonly inputs: readonly ModuleView[];
 }
 
+/** What `events.ts` exports: types. */
+export function eventTypes(events: readonly EventView[]): readonly string[] {
+  return ["Events", "PartialMethods", "Wevt", "WideEvent", ...events.map((event) => event.type)].sort();
+}
+
 /** How `events.ts` reads. */
-export function eventsStatements({ extension, events, methods }: EventsView): readonly Statement[] {
+export function eventsStatements({ extension, pick, events, methods }: EventsView): readonly Statement[] {
   const methodLines = methods.map(({ method, input, doc }) => `${docComment(doc)}${method}(fields: ${input}): void;\n`).join("");
   const imports = methods.map(({ input, module }) => `import type { ${input} } from "${module}.${extension}";\n`).join("");
   const named = events.length === 0 ? "" : "NamedEvent, ";
   return [
-    typesOnly(`import type { EventHandle, ${named}${events.length === 0 ? "" : "WideEventOriginator as OriginatorOf, "}Wevt as WevtOf } from "wevt";
+    typeImports(`import type { EventHandle, ${named}${events.length === 0 ? "" : "WideEventOriginator as OriginatorOf, "}Wevt as WevtOf } from "wevt";
 import type { Registry } from "./registry.${extension}";
-${imports}
+${imports}`),
+    typesOnly(`
 /** Each partial as a method of the event: \`event.user({ … })\` is \`event.log(user({ … }))\`. */
 export interface PartialMethods {
 ${indent(methodLines)}}
-
-/** One event while its work runs. */
-export interface WideEvent extends EventHandle<Registry>, PartialMethods {}
-
-${events.map(handleText).join("")}/** Named events: \`wevt.events.NAME.run(originator, work)\`. */
-export interface Events {
-${indent(events.map(eventMember).join(""))}}
-
-export type Wevt = WevtOf<Registry, WideEvent, Events>;
 `),
+    typesWithWevt((named) => handlesText(events, { named, pick }), { WideEventOriginator: "OriginatorOf", Wevt: "WevtOf" }),
   ];
 }
 
-function handleText({ type, doc, partials, methods }: EventView): string {
-  const picked = methods.length === 0 ? "" : `, Pick<PartialMethods, ${union(methods)}>`;
-  return `${docComment(doc)}export interface ${type} extends EventHandle<Registry, ${union(partials.map((partial) => partial.name))}>${picked} {}\n\n`;
+/** What a type is called where it is named. */
+type Named = (type: string) => string;
+
+function handlesText(events: readonly EventView[], { named, pick }: { readonly named: Named; readonly pick: string }): string {
+  return `
+/** One event while its work runs. */
+export interface WideEvent extends ${named("EventHandle")}<Registry>, PartialMethods {}
+
+${events.map((event) => handleText(event, { named, pick })).join("")}/** Named events: \`wevt.events.NAME.run(originator, work)\`. */
+export interface Events {
+${indent(events.map((event) => eventMember(event, named)).join(""))}}
+
+export type Wevt = ${named("Wevt")}<Registry, WideEvent, Events>;
+`;
 }
 
-function eventMember({ method, type, doc, originators }: EventView): string {
-  return `${docComment(doc)}readonly ${propertyKey(method)}: NamedEvent<OriginatorOf<Registry${originators.length === 0 ? "" : `, ${union(originators)}`}>, ${type}>;\n`;
+function handleText({ type, doc, partials, methods }: EventView, { named, pick }: { readonly named: Named; readonly pick: string }): string {
+  const picked = methods.length === 0 ? "" : `, ${pick}<PartialMethods, ${union(methods)}>`;
+  return `${docComment(doc)}export interface ${type} extends ${named("EventHandle")}<Registry, ${union(partials.map((partial) => partial.name))}>${picked} {}\n\n`;
+}
+
+function eventMember({ method, type, doc, originators }: EventView, named: Named): string {
+  return `${docComment(doc)}readonly ${propertyKey(method)}: ${named("NamedEvent")}<${named("WideEventOriginator")}<Registry${originators.length === 0 ? "" : `, ${union(originators)}`}>, ${type}>;\n`;
 }
 
 export interface IndexView extends Common {
@@ -171,36 +197,41 @@ export interface IndexView extends Common {
 /** How `index.ts` reads. */
 export function indexStatements({ extension, partials, originators, services, events }: IndexView): readonly Statement[] {
   const modules = [...partials, ...originators, ...services].map(({ module }) => `export * from "${module}.${extension}";\n`);
-  const eventTypes = ["Events", "PartialMethods", "Wevt", "WideEvent", ...events.map((event) => event.type)].sort();
   return [
     valuesOnly('import { createWevt as createRuntime } from "wevt";\n'),
-    typesOnly(`import type { EventName as EventNameOf, OriginatorName as OriginatorNameOf, PartialName as PartialNameOf, WevtOptions as OptionsOf, WideEventBase as BaseOf, WideEventLog as LogOf, WideEventPartial as PartialOf } from "wevt";
+    typeImports(`import type { EventName as EventNameOf, OriginatorName as OriginatorNameOf, PartialName as PartialNameOf, WevtOptions as OptionsOf, WideEventBase as BaseOf, WideEventLog as LogOf, WideEventPartial as PartialOf } from "wevt";
 import type { Events, Wevt, WideEvent } from "./events.${extension}";
 `),
     valuesOnly(`import { registry } from "./registry.${extension}";\n`),
-    typesOnly(`import type { Registry } from "./registry.${extension}";\n`),
-    everywhere(`\n${modules.join("")}`),
-    typesOnly(`export type { ${eventTypes.join(", ")} } from "./events.${extension}";\n`),
-    everywhere(`export { paths } from "./paths.${extension}";\nexport { registry } from "./registry.${extension}";\n`),
-    typesOnly(`export type { Registry } from "./registry.${extension}";
-
-export type PartialName = PartialNameOf<Registry>;
-export type OriginatorName = OriginatorNameOf<Registry>;
-export type EventName = EventNameOf<Registry>;
-
-/** One finished event: the base fields, then the partials. */
-export type WideEventLog<R extends Registry = Registry> = LogOf<R>;
-
-/** The base of every record: service, ids, originator, time, outcome. */
-export type WideEventBase<R extends Registry = Registry> = BaseOf<R>;
-
-/** A built partial: \`WideEventPartial<"user">\` is what \`user({ … })\` returns. */
-export type WideEventPartial<N extends PartialName = PartialName> = PartialOf<Registry, N>;
-
-export type WevtOptions = OptionsOf<Registry>;
-`),
+    typeImports(`import type { Registry } from "./registry.${extension}";\n`),
+    valuesOnly(`\n${modules.join("")}`),
+    typeImports(`export type { ${eventTypes(events).join(", ")} } from "./events.${extension}";\n`),
+    valuesOnly(`export { paths } from "./paths.${extension}";\nexport { registry } from "./registry.${extension}";\n`),
+    typeImports(`export type { Registry } from "./registry.${extension}";\n`),
+    typesWithWevt(registryTypes, {
+      EventName: "EventNameOf", OriginatorName: "OriginatorNameOf", PartialName: "PartialNameOf", WevtOptions: "OptionsOf", WideEventBase: "BaseOf", WideEventLog: "LogOf", WideEventPartial: "PartialOf",
+    }),
     createWevt,
   ];
+}
+
+function registryTypes(named: Named): string {
+  return `
+export type PartialName = ${named("PartialName")}<Registry>;
+export type OriginatorName = ${named("OriginatorName")}<Registry>;
+export type EventName = ${named("EventName")}<Registry>;
+
+/** One finished event: the base fields, then the partials. */
+export type WideEventLog<R extends Registry = Registry> = ${named("WideEventLog")}<R>;
+
+/** The base of every record: service, ids, originator, time, outcome. */
+export type WideEventBase<R extends Registry = Registry> = ${named("WideEventBase")}<R>;
+
+/** A built partial: \`WideEventPartial<"user">\` is what \`user({ … })\` returns. */
+export type WideEventPartial<N extends PartialName = PartialName> = ${named("WideEventPartial")}<Registry, N>;
+
+export type WevtOptions = ${named("WevtOptions")}<Registry>;
+`;
 }
 
 const createWevtDoc = `
@@ -236,14 +267,19 @@ export interface PathsView extends Common {
 export function pathsStatements({ extension, definitions, rollups }: PathsView): readonly Statement[] {
   const tree: PathTree = definitions.map(({ name, tree: children }) => ({ name, path: name, children }));
   return [
-    typesOnly(`import type { PathsOf } from "wevt";\nimport type { Registry } from "./registry.${extension}";\n`),
+    typeImports(`import type { PathsOf } from "wevt";\nimport type { Registry } from "./registry.${extension}";\n`),
     constant({
       doc: ['Paths for queries: `paths.user.tier` is `"user.tier"`, and a misspelt one does not compile.'],
       name: "paths",
-      type: `PathsOf<Registry["partials"]${rollups ? ' & Registry["rollups"]' : ""}>`,
+      type: pathsType("PathsOf", rollups),
+      declaredType: pathsType(declared("PathsOf"), rollups),
       value: `{\n${indent(treeText(tree))}}`,
     }),
   ];
+}
+
+function pathsType(computed: string, rollups: boolean): string {
+  return `${computed}<Registry["partials"]${rollups ? ' & Registry["rollups"]' : ""}>`;
 }
 
 function treeText(tree: PathTree): string {

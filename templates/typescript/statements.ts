@@ -1,26 +1,36 @@
-/** A generated module is a list of statements, and each knows how it reads in the two outputs: TypeScript, or JavaScript with declarations beside it. */
+/** A generated module is a list of statements, and each knows how it reads in the two outputs: TypeScript, or JavaScript with declarations. */
 import { docComment, type DocLine } from "../../src/emit/text.js";
 
 export interface Statement {
   readonly ts: string;
   readonly js: string;
-  /** In the `.d.ts`. */
+  /** In a `.d.ts`; but for the heavy halves, `index.d.ts` holds the declarations of all modules, and their imports once. */
   readonly declaration: string;
 }
 
 export type Form = keyof Statement;
 
-/** Re-exports of values: the same everywhere. */
-export function everywhere(text: string): Statement {
-  return { ts: text, js: text, declaration: text };
-}
-
-/** Interfaces, type aliases, `import type`. */
+/** Interfaces and type aliases. */
 export function typesOnly(text: string): Statement {
   return { ts: text, js: "", declaration: text };
 }
 
-/** Imports of values, and what stands in a module for itself. */
+/** The same where they name types of wevt; `locals` has those that the module calls otherwise. */
+export function typesWithWevt(text: (named: (type: string) => string) => string, locals: { readonly [type: string]: string } = {}): Statement {
+  return { ts: text((type) => locals[type] ?? type), js: "", declaration: text(declared) };
+}
+
+/** What something of wevt is called beside names that come from schemas: they begin with a letter. In `index.d.ts` every type of wevt is called so. */
+export function declared(name: string): string {
+  return `_${name}`;
+}
+
+/** Imports and re-exports of types. */
+export function typeImports(text: string): Statement {
+  return { ts: text, js: "", declaration: "" };
+}
+
+/** Imports and re-exports of values, and what stands in a module for itself. */
 export function valuesOnly(text: string): Statement {
   return { ts: text, js: text, declaration: "" };
 }
@@ -29,20 +39,23 @@ export interface ConstantStatement {
   readonly doc?: readonly DocLine[];
   readonly name: string;
   readonly type: string;
+  /** In declarations, where it is called otherwise there. */
+  readonly declaredType?: string;
   readonly value: string;
   /** Where the value has types in it: the same without. */
   readonly plain?: string;
 }
 
 /** `export const NAME: TYPE = VALUE;` after an empty line. */
-export function constant({ doc = [], name, type, value, plain = value }: ConstantStatement): Statement {
+export function constant({ doc = [], name, type, declaredType = type, value, plain = value }: ConstantStatement): Statement {
   const comment = docComment(doc);
-  return { ts: `\n${comment}export const ${name}: ${type} = ${value};\n`, js: `\nexport const ${name} = ${plain};\n`, declaration: `\n${comment}export declare const ${name}: ${type};\n` };
+  return { ts: `\n${comment}export const ${name}: ${type} = ${value};\n`, js: `\nexport const ${name} = ${plain};\n`, declaration: `\n${comment}export declare const ${name}: ${declaredType};\n` };
 }
 
 /** What to write in an import and what to call it after, where the module has something of that name itself. */
 export function imported(name: string, own: readonly string[]): { readonly specifier: string; readonly local: string; readonly property: string } {
-  return own.includes(name) ? { specifier: `${name} as ${name}_`, local: `${name}_`, property: `${name}: ${name}_` } : { specifier: name, local: name, property: name };
+  const local = declared(name);
+  return own.includes(name) ? { specifier: `${name} as ${local}`, local, property: `${name}: ${local}` } : { specifier: name, local: name, property: name };
 }
 
 /** The text of a module in one form. A JavaScript module of types alone is still a module. */

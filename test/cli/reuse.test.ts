@@ -109,7 +109,8 @@ const extension = fieldLines.map((fields) => `partial: route\nextends: wevt:rout
 const group = fc.tuple(about, pick("common", "shared"), field).map(([texts, name, text]) => `group: shared\n${texts}properties:\n  ${name}: ${text}\n`);
 const event = fc.tuple(pick("order", "alpha.done"), pick("alpha: required", "alpha: optional", "beta: { presence: required, require: [one] }", "route: optional"), about).map(([name, listed, texts]) => `event: ${name}\n${texts}partials:\n  ${listed}\n`);
 const originator = fieldLines.map((fields) => `originator: job\nbrief: A job.\nproperties:\n${fields}`);
-const config = pick("version: 1\n", "version: 1\ndefaults: { owner: everybody }\n", "version: 1\nimports: [wevt:route]\n", "version: 1\nnaming: snake_case\n", "version: 1\ngenerate:\n  - emitter: typescript\n    importExtension: ts\n  - emitter: docs\n");
+const javascript = "version: 1\nimports: [wevt:route]\ngenerate:\n  - { emitter: typescript, output: js }\n  - emitter: docs\n";
+const config = pick("version: 1\n", "version: 1\ndefaults: { owner: everybody }\n", "version: 1\nimports: [wevt:route]\n", "version: 1\nnaming: snake_case\n", "version: 1\ngenerate:\n  - emitter: typescript\n    importExtension: ts\n  - emitter: docs\n", javascript);
 
 /** A new text for a file, no file any more, or harm done to an output. */
 type Edit = { readonly path: string; readonly text?: string; readonly what?: "spoil" | "lose" };
@@ -122,7 +123,7 @@ const edit = fc.oneof(
   { weight: 1, arbitrary: originator.map((text) => ({ path: "schemas/job.yaml", text })) },
   { weight: 2, arbitrary: config.map((text) => ({ path: "wevt.config.yaml", text })) },
   { weight: 2, arbitrary: pick("schemas/gamma.yaml", "schemas/route.yaml", "schemas/event.yaml", "schemas/job.yaml", "schemas/beta.yaml").map((path) => ({ path })) },
-  { weight: 2, arbitrary: fc.record({ path: pick("src/wevt/partials/alpha.ts", "src/wevt/partials/gamma.schema.ts", "docs/events/partials/beta.md", "docs/events/fields.json"), what: pick<"spoil" | "lose">("spoil", "lose") }) },
+  { weight: 2, arbitrary: fc.record({ path: pick("src/wevt/partials/alpha.ts", "src/wevt/partials/gamma.schema.ts", "docs/events/partials/beta.md", "docs/events/fields.json", "src/wevt/index.d.ts"), what: pick<"spoil" | "lose">("spoil", "lose") }) },
 );
 
 function plainPartial(name: string): string {
@@ -154,7 +155,7 @@ function apply(folder: string, files: Files, { path, text, what }: Edit): Files 
 }
 
 /** A project in which two runs have left their memory. */
-async function usedProject(): Promise<string> {
+async function usedProject(start: Files): Promise<string> {
   const folder = newFolder();
   mkdirSync(join(folder, "node_modules"));
   put(folder, { ...start, "schemas/gamma.yaml": start["schemas/alpha.yaml"]?.replace("alpha", "gamma") ?? "" });
@@ -166,11 +167,14 @@ async function usedProject(): Promise<string> {
 }
 
 describe("a run after others", () => {
-  it("makes and tells what the first run in an empty folder does, after any edits", async () => {
+  it.each([
+    ["TypeScript", start],
+    ["JavaScript with declarations", { ...start, "wevt.config.yaml": javascript }],
+  ])("makes and tells what the first run in an empty folder does, after any edits: %s", async (_output, start) => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(edit, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 6 }), async (rounds) => {
-        const folder = await usedProject();
-        let files = start;
+        const folder = await usedProject(start);
+        let files: Files = start;
         for (const edits of rounds) {
           for (const one of edits) files = apply(folder, files, one);
           const told = await run(folder);
@@ -179,14 +183,18 @@ describe("a run after others", () => {
           if (told.code === 0) expect({ files, outputs: generated(folder) }).toEqual({ files, outputs });
         }
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 80) },
+      { numRuns: Number(process.env["RUNS"] ?? 60) },
     );
   });
 
-  it("gives a constant the name that another partial has given up or taken", async () => {
-    const folder = await usedProject();
+  it.each([
+    ["TypeScript", start, "src/wevt/partials/alphaUser.ts"],
+    ["JavaScript with declarations", { ...start, "wevt.config.yaml": javascript }, "src/wevt/index.d.ts"],
+  ])("gives a constant the name that another partial has given up or taken: %s", async (_output, start, path) => {
+    const folder = await usedProject(start);
     const tiers = (name: string, field: string): string => `partial: ${name}\nproperties:\n  ${field}: { type: string, brief: A tier., enum: [free, pro] }\n`;
-    const constants = (): readonly string[] => readFileSync(join(folder, "src/wevt/partials/alphaUser.ts"), "utf8").match(/(?<=export const )Alpha\w+/g) ?? [];
+    const sections = (): readonly string[] => readFileSync(join(folder, path), "utf8").split(/^\/\/ (?=\w+\/)/m);
+    const constants = (): readonly string[] => sections().find((one) => one.includes("export interface AlphaUser "))?.match(/(?<=export (?:declare )?const )Alpha\w+/g) ?? [];
     put(folder, { "schemas/alphaUser.yaml": tiers("alphaUser", "tier") });
     await run(folder);
     expect(constants()).toEqual(["AlphaUserTier"]);
@@ -199,7 +207,7 @@ describe("a run after others", () => {
   });
 
   it("believes its memory of files that have not changed, and `--check` does not", async () => {
-    const folder = await usedProject();
+    const folder = await usedProject(start);
     const memory = join(folder, "node_modules/.cache/wevt/partials.jsonl");
     writeFileSync(memory, readFileSync(memory, "utf8").replaceAll("About beta.", "Forged."));
     put(folder, { "schemas/alpha.yaml": plainPartial("alpha").replace("About", "All about") });
@@ -211,7 +219,7 @@ describe("a run after others", () => {
   });
 
   it("makes do without a memory, or with one that is broken", async () => {
-    const folder = await usedProject();
+    const folder = await usedProject(start);
     const memory = join(folder, "node_modules/.cache/wevt/partials.jsonl");
     const { outputs } = await cold({ ...start, "schemas/alpha.yaml": `${plainPartial("alpha")}# end\n` });
     put(folder, { "schemas/alpha.yaml": `${plainPartial("alpha")}# end\n` });

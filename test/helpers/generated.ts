@@ -1,6 +1,6 @@
 /** Generated code on disk, beside a `wevt` that resolves as it does for a user: compiled by tsc under the strictest flags, and run. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
@@ -39,6 +39,8 @@ export interface GeneratedProject {
   write(path: string, text: string): void;
   /** The errors of `tsc -p .`, without the folder; empty when it compiles. */
   typecheck(compiler: "typescript" | "typescript-5.9"): string;
+  /** The files of ours that the compiler loads for a program of this one file, sorted, below `src`. */
+  loaded(compiler: "typescript" | "typescript-5.9", path: string): readonly string[];
   /** Bundles a file and runs it; what it printed. */
   run(path: string): string;
   remove(): void;
@@ -52,7 +54,7 @@ export async function generatedFiles(registry: Registry, options: { readonly imp
 export async function generatedProject(registries: { readonly [name: string]: Registry }, { checked = true, output = "ts" }: { readonly checked?: boolean; readonly output?: "ts" | "js" } = {}): Promise<GeneratedProject> {
   const base = join(root, "node_modules/.cache/wevt-test");
   mkdirSync(base, { recursive: true });
-  const folder = mkdtempSync(join(base, "generated-"));
+  const folder = realpathSync(mkdtempSync(join(base, "generated-")));
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
@@ -64,12 +66,17 @@ export async function generatedProject(registries: { readonly [name: string]: Re
   for (const [name, registry] of Object.entries(registries)) {
     for (const { path, text } of await generatedFiles(registry, { output })) write(`src/${name}/${path}`, checked ? text.replace("// @ts-nocheck\n", "") : text);
   }
+  const compile = (compiler: string, parameters: readonly string[]): string => {
+    const { stdout } = spawnSync(process.execPath, [join(root, "node_modules", compiler, "bin/tsc"), ...parameters], { cwd: folder, encoding: "utf8" });
+    return stdout.replaceAll(folder, "").trim();
+  };
   return {
     folder,
     write,
-    typecheck: (compiler) => {
-      const { stdout } = spawnSync(process.execPath, [join(root, "node_modules", compiler, "bin/tsc"), "-p", "."], { cwd: folder, encoding: "utf8" });
-      return stdout.replaceAll(folder, "").trim();
+    typecheck: (compiler) => compile(compiler, ["-p", "."]),
+    loaded: (compiler, path) => {
+      write("tsconfig.loaded.json", JSON.stringify({ compilerOptions: strictest, files: [path] }));
+      return compile(compiler, ["-p", "tsconfig.loaded.json", "--listFilesOnly"]).split("\n").filter((file) => file.startsWith("/src/")).map((file) => file.slice("/src/".length)).sort();
     },
     run: (path) => {
       buildSync({ entryPoints: [join(folder, path)], outfile: join(folder, "out.mjs"), bundle: true, format: "esm", platform: "node", logLevel: "error" });

@@ -98,7 +98,7 @@ function halves(modules: ReadonlyMap<string, string>): Pick<Outputs, "type" | "d
 
 function lightHalf(path: string, code: string): string {
   if (path.includes("/")) return code.replace(codegenImport, "").replace(builderLine, "").replace(inputAlias, "").replace(inputInterface, "");
-  return path === "registry" ? (code.split("export const events")[0] ?? "").replace(samplingImport, "") : code;
+  return path === "registry" ? (code.split("const events")[0] ?? "").replace(samplingImport, "") : code;
 }
 
 type Module = { readonly [name: string]: unknown };

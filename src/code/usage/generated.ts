@@ -1,4 +1,7 @@
-/** What generated code and the runtime declare, recognised by where a symbol is declared: never by what a call looks like. */
+/**
+ * What generated code and the runtime declare, recognised by where a symbol is declared: never by what a call looks like. With `output: js` everything is
+ * declared in `index.d.ts`.
+ */
 import type { Registry } from "../../compiler/registry.js";
 import { ts } from "../ts-morph.js";
 import type { Target, Targets } from "./targets.js";
@@ -48,8 +51,10 @@ export function generatedOf({ registry, targets, outs }: GeneratedOptions, runti
     const name = nameOf(declaration);
     const builder = ts.isVariableDeclaration(declaration) ? known("partial-builder", partialBuilders.get(name)) ?? known("originator-builder", originatorBuilders.get(name)) : undefined;
     if (/^(partials|originators)\//.test(module)) return builder;
-    if (module === "events") return interfaceOf(declaration) === "PartialMethods" ? known("method", methods.get(name)) : undefined;
-    return module === "index" && name === "createWevt" ? { kind: "create" } : undefined;
+    const method = interfaceOf(declaration) === "PartialMethods" ? known("method", methods.get(name)) : undefined;
+    if (module === "events") return method;
+    if (module !== "index") return undefined;
+    return name === "createWevt" ? { kind: "create" } : builder ?? method;
   };
   return {
     isGenerated: (file) => moduleOf(file) !== undefined,
@@ -61,7 +66,7 @@ export function generatedOf({ registry, targets, outs }: GeneratedOptions, runti
     },
     eventOf: (symbol) => {
       const declaration = symbol?.declarations?.[0];
-      return declaration !== undefined && moduleOf(declaration.getSourceFile().fileName) === "events" ? events.get(nameOf(declaration)) : undefined;
+      return declaration !== undefined && /^(events|index)$/.test(moduleOf(declaration.getSourceFile().fileName) ?? "") ? events.get(nameOf(declaration)) : undefined;
     },
     methods,
     partials: targets.partials,

@@ -10,14 +10,17 @@ import { hasInputForms, inputChanges, objectLines, type TypePrinter } from "./va
 
 export interface ModuleOptions {
   readonly leaves: LeafTypes;
+  /** Types that stand in the same file; default: those of the definition. */
+  readonly own?: ReadonlySet<string>;
   /** `js` or `ts`. */
   readonly extension: string;
   /** As `namedConstants` gives them. */
   readonly constants: readonly ConstantView[];
 }
 
-export function definitionModule(definition: PartialDef | OriginatorDef | ServiceDef, { leaves, extension, constants }: ModuleOptions): readonly Statement[] {
+export function definitionModule(definition: PartialDef | OriginatorDef | ServiceDef, { leaves, extension, constants, own = new Set(typeNames(definition)) }: ModuleOptions): readonly Statement[] {
   const { kind, name, names, object, meta } = definition;
+  const printer = { leaves, owner: meta.owner, own };
   const forms = hasInputForms(object);
   return definitionStatements({
     kind,
@@ -26,11 +29,11 @@ export function definitionModule(definition: PartialDef | OriginatorDef | Servic
     type: names.type,
     schemaModule: `./${names.file}.schema.${extension}`,
     doc: definitionDoc(meta, [...(definition.kind === "partial" ? partialFacts(definition) : []), ...shapeFacts(object)]),
-    fields: interfaceBody(objectLines({ leaves, side: "record", owner: meta.owner }, object)),
-    input: forms ? inputOf({ leaves, side: "input", owner: meta.owner }, object) : undefined,
+    fields: interfaceBody(objectLines({ ...printer, side: "record" }, object)),
+    input: forms ? inputOf({ ...printer, side: "input" }, object) : undefined,
     constants,
     ...(definition.kind === "partial" && definition.repeatable !== undefined ? { max: definition.repeatable.max } : {}),
-    ...(definition.kind === "partial" && definition.rollup !== undefined ? { rollup: rollupView(definition.rollup, { leaves, side: "record", owner: meta.owner }) } : {}),
+    ...(definition.kind === "partial" && definition.rollup !== undefined ? { rollup: rollupView(definition.rollup, { ...printer, side: "record" }) } : {}),
     ...(definition.kind === "partial" && definition.alwaysKeep === true ? { alwaysKeep: true } : {}),
     ...(definition.kind === "partial" && names.method !== undefined ? { method: names.method } : {}),
   });
@@ -38,6 +41,17 @@ export function definitionModule(definition: PartialDef | OriginatorDef | Servic
 
 function rollupView({ field, type }: RollupDef, printer: TypePrinter): NonNullable<DefinitionModuleView["rollup"]> {
   return { type, doc: field.meta.brief === undefined ? [] : [field.meta.brief], fields: field.value.object === undefined ? "" : objectLines(printer, field.value.object) };
+}
+
+/** The types that it declares. */
+export function typeNames(definition: PartialDef | OriginatorDef | ServiceDef): readonly string[] {
+  const { type } = definition.names;
+  return [type, `${type}Input`, ...(definition.kind === "partial" && definition.rollup !== undefined ? [definition.rollup.type] : [])];
+}
+
+/** What the module exports: `type User`, `type UserInput`, `user`, `UserTier`. */
+export function moduleExports(definition: PartialDef | OriginatorDef | ServiceDef, constants: readonly ConstantView[]): readonly string[] {
+  return [...typeNames(definition).map((name) => `type ${name}`), safeIdentifier(definition.names.value), ...constants.map(({ name }) => name)];
 }
 
 function inputOf(printer: TypePrinter, object: ObjectShape): NonNullable<DefinitionModuleView["input"]> {

@@ -5,6 +5,11 @@ const reserved = new Set(
     "arguments async undefined NaN Infinity").split(" "),
 );
 
+/** A type of the language itself, from where `own` types are declared. */
+export function globalType(name: "Date" | "Object" | "Pick", own: ReadonlySet<string>): string {
+  return own.has(name) ? `globalThis.${name}` : name;
+}
+
 /** The identifier itself, or with `_` behind it where the language keeps it. */
 export function safeIdentifier(name: string): string {
   return reserved.has(name) ? `${name}_` : name;

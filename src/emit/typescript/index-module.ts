@@ -1,13 +1,15 @@
 /** The modules that tie the definitions together: `registry.ts`, `events.ts`, `paths.ts`, `index.ts`. */
 import type { EventDef, Field, ObjectShape, PartialDef, Registry } from "../../compiler/registry.js";
-import { eventsStatements, indexStatements, pathsStatements, registryStatements, type EventView, type PathTree } from "../../../templates/typescript/index-module.js";
+import { eventsStatements, eventTypes, indexStatements, pathsStatements, registryStatements, type EventView, type PathTree } from "../../../templates/typescript/index-module.js";
 import type { Statement } from "../../../templates/typescript/statements.js";
 import { definitionDoc, eventFacts } from "./doc-lines.js";
-import { safeIdentifier } from "./identifiers.js";
+import { globalType, safeIdentifier } from "./identifiers.js";
 import { isTimeUnit } from "./rule.js";
 
 export interface IndexOptions {
   readonly extension: string;
+  /** Types that stand in the same file as those of events. */
+  readonly own: ReadonlySet<string>;
 }
 
 export function registryModule(registry: Registry, options: IndexOptions): readonly Statement[] {
@@ -59,7 +61,11 @@ function eventView(event: EventDef): EventView {
 }
 
 export function eventsModule(registry: Registry, options: IndexOptions): readonly Statement[] {
-  return eventsStatements({ ...options, events: registry.events.map(eventView), methods: registry.partials.flatMap(methodView), inputs: registry.partials.map(moduleOf) });
+  return eventsStatements({ ...options, pick: globalType("Pick", options.own), events: registry.events.map(eventView), methods: registry.partials.flatMap(methodView), inputs: registry.partials.map(moduleOf) });
+}
+
+export function eventsExports(registry: Registry): readonly string[] {
+  return eventTypes(registry.events.map(eventView)).map((type) => `type ${type}`);
 }
 
 function methodView(partial: PartialDef) {

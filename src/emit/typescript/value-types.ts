@@ -2,6 +2,7 @@
 import type { ArrayShape, Field, ObjectShape, Value } from "../../compiler/registry.js";
 import { docComment, indent, literal, propertyKey } from "../text.js";
 import { fieldDoc } from "./doc-lines.js";
+import { globalType } from "./identifiers.js";
 import { leafKey, type LeafTypes } from "./leaf-types.js";
 import { encodingOf } from "./rule.js";
 
@@ -13,6 +14,8 @@ export interface TypePrinter {
   readonly side: Side;
   /** Of the definition: fields of others say whose they are. */
   readonly owner: string | undefined;
+  /** Types that are declared in the same file. */
+  readonly own: ReadonlySet<string>;
 }
 
 /** Adds every leaf below a shape, for the one question to the type printer. */
@@ -39,7 +42,7 @@ export function hasInputForms(object: ObjectShape): boolean {
 function fieldHasForms(field: Field): boolean {
   const { value, meta } = field;
   const { array, object, variants } = value;
-  if (encodingOf(value, meta) !== undefined || inheritedForm(field) !== "") return true;
+  if (encodingOf(value, meta) !== undefined || isInherited(field)) return true;
   const elements = array === undefined ? [] : [...array.prefix, array.items].filter((field) => typeof field === "object");
   return elements.some(fieldHasForms) || (object !== undefined && hasInputForms(object)) || (variants?.cases.some((one) => hasInputForms(one.object)) ?? false);
 }
@@ -50,13 +53,13 @@ export function fieldType(printer: TypePrinter, field: Field): string {
   if (value.types === "any") return "unknown";
   const parts = [
     printer.leaves.get(leafKey(value)) ?? "",
-    printer.side === "input" ? inputForms(encodingOf(value, meta)) : "",
+    printer.side === "input" ? inputForms(encodingOf(value, meta), printer) : "",
     ...(value.values !== undefined ? [] : shapeTypes(printer, value)),
   ];
   return parts.filter((part) => part !== "").join(" | ") || "never";
 }
 
-function inputForms(encoding: ReturnType<typeof encodingOf>): string {
+function inputForms(encoding: ReturnType<typeof encodingOf>, { own }: TypePrinter): string {
   switch (encoding) {
     case undefined:
       return "";
@@ -65,7 +68,7 @@ function inputForms(encoding: ReturnType<typeof encodingOf>): string {
     case "date-time":
     case "date":
     case "epoch":
-      return "Date";
+      return globalType("Date", own);
   }
 }
 
@@ -103,8 +106,12 @@ function isUnion(type: string): boolean {
 /** What every object inherits: TypeScript reads it into an object literal that leaves out an optional field of that name, and would refuse the literal. */
 const inherited: ReadonlySet<string> = new Set(["constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf"]);
 
-function inheritedForm({ name, required }: Field): string {
-  return !required && inherited.has(name) ? ` | Object[${literal(name)}]` : "";
+function isInherited({ name, required }: Field): boolean {
+  return !required && inherited.has(name);
+}
+
+function inheritedForm(field: Field, { own }: TypePrinter): string {
+  return isInherited(field) ? ` | ${globalType("Object", own)}[${literal(field.name)}]` : "";
 }
 
 /** `{ … }`, a property a line. */
@@ -116,7 +123,7 @@ export function objectType(printer: TypePrinter, object: ObjectShape): string {
 /** The properties of an object, with doc comments, in schema order. */
 export function objectLines(printer: TypePrinter, object: ObjectShape): string {
   const lines = object.fields.map((field) => {
-    const type = `${fieldType(printer, field)}${printer.side === "input" ? inheritedForm(field) : ""}`;
+    const type = `${fieldType(printer, field)}${printer.side === "input" ? inheritedForm(field, printer) : ""}`;
     return `${docComment(fieldDoc(field, printer.owner))}${propertyKey(field.name)}${field.required ? "" : "?"}: ${type}${field.required || type === "unknown" ? "" : " | undefined"};\n`;
   });
   return `${lines.join("")}${indexSignature(printer, object)}`;

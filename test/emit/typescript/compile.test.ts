@@ -149,6 +149,22 @@ describe.each([["TypeScript", "ts"], ["JavaScript with declarations", "js"]] as 
   });
 });
 
+const singleModules = `import { jobOriginator, type JobOriginator } from "./shop/originators/job.js";
+import { user, UserTier, type User, type UserInput } from "./shop/partials/user.js";
+import { check, rule } from "./shop/partials/user.schema.js";
+import { paths } from "./shop/paths.js";
+import { registry, type Registry } from "./shop/registry.js";
+import { createWevt, user as same, type Wevt } from "./shop/index.js";
+import type { CheckoutEvent, Wevt as SameWevt } from "./shop/events.js";
+const input: UserInput = { id: "a", tier: UserTier.pro, seen: new Date() };
+export const whole: typeof same = user;
+export const wevt: SameWevt = createWevt();
+export const other: Wevt = wevt;
+export const types: [User["tier"], JobOriginator, Registry["events"]["checkout"]["required"], CheckoutEvent | undefined] = ["pro", {}, "user", undefined];
+wevt.run(jobOriginator({}), (event) => event.log(user(input)));
+export const values: unknown[] = [check, rule, paths.user.tier, registry];
+`;
+
 const runPlain = `import { createWevt, user, jobOriginator, paths, UserTier } from "./shop/index.js";
 const records = [];
 const wevt = createWevt({ service: { name: "x" }, validation: "throw", collectors: [{ name: "test", flush: (events) => void records.push(...events.map((event) => JSON.parse(event.line))) }] });
@@ -166,6 +182,29 @@ describe("output: js", () => {
     } finally {
       project.remove();
     }
+  });
+
+  it("gives a program that imports the index one file to read, and one that imports a single module the same types", async () => {
+    const project = await generatedProject({ shop: (await compileFiles(shopFiles)).registry }, { output: "js" });
+    try {
+      project.write("src/whole.ts", `import { user } from "./shop/index.js";\nexport const built: object = user({ id: "a" });\n`);
+      for (const compiler of ["typescript-5.9", "typescript"] as const) expect(project.loaded(compiler, "src/whole.ts")).toEqual(["shop/index.d.ts", "whole.ts"]);
+      project.write("src/single.ts", singleModules);
+      for (const compiler of ["typescript-5.9", "typescript"] as const) expect(project.typecheck(compiler)).toBe("");
+      project.write("src/single.ts", singleModules.replace('tier: UserTier.pro', 'tier: "gold"'));
+      expect(project.typecheck("typescript")).toMatch(/Type '"gold"' is not assignable to type '"free" \| "pro" \| undefined'/);
+    } finally {
+      project.remove();
+    }
+  });
+
+  it("says in the editor what the TypeScript says: the types of wevt by their own names", async () => {
+    const { registry } = await compileFiles(shopFiles);
+    const declarations = (await generatedFiles(registry, { output: "js" })).find((file) => file.path === "index.d.ts")?.text ?? "";
+    const typed = (await generatedFiles(registry)).find((file) => file.path === "partials/user.ts")?.text ?? "";
+    const interfaces = typed.match(/^(?:\/\*\*(?:[^*]|\*(?!\/))*\*\/\n)?export interface \w+ (?:[^{]*)\{\n[^]*?^\}\n/gm) ?? [];
+    expect(interfaces).toHaveLength(2);
+    for (const one of interfaces) expect(declarations.replaceAll("_InputBase", "InputBase")).toContain(one);
   });
 
   it("has for each JavaScript file its declarations, and no type in it", async () => {

@@ -30,7 +30,7 @@ export interface Registry extends RegistryTypes {
   readonly timePaths: never;
 }
 
-export const events: readonly EventDescriptor[] = [
+const events: readonly EventDescriptor[] = [
   { contract, kind: "event", name: "chat.request", method: "chatRequest", partials: { llm: { required: true } } },
 ];
 

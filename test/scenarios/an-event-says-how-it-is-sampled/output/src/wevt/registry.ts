@@ -40,7 +40,7 @@ export interface Registry extends RegistryTypes {
   readonly timePaths: never;
 }
 
-export const events: readonly EventDescriptor[] = [
+const events: readonly EventDescriptor[] = [
   { contract, kind: "event", name: "agent.execution", method: "agentExecution", partials: { user: { required: false }, llm: { required: false }, refund: { required: false } }, sampling: {"rules": [{"name": "health check", "when": {"user.id": {"const": "probe"}}, "keep": 0}, {"name": "error", "outcome": ["error", "timeout", "aborted"]}, {"name": "unforeseen", "unforeseen": true}, {"name": "slow", "slowerThan": "p99", "per": ["user.id"]}, {"name": "very slow", "slowerThanMs": 60000}, {"name": "dear", "when": {"llm.costUsd": {"minimum": 0.5}}, "keep": 0.5}, {"name": "rare users", "per": ["user.id"], "perSecond": 0.1, "when": {"user.id": {"type": "string"}}}], "base": 0.05} },
   { contract, kind: "event", name: "plain", method: "plain", partials: { user: { required: false } } },
 ];

@@ -2,6 +2,7 @@
 import { createWevt as createRuntime } from "wevt";
 import { registry } from "./registry.js";
 
+export * from "./partials/reading.js";
 export * from "./originators/cron.js";
 export { paths } from "./paths.js";
 export { registry } from "./registry.js";

@@ -28,7 +28,7 @@ export interface Registry extends RegistryTypes {
   readonly timePaths: never;
 }
 
-export const events: readonly EventDescriptor[] = [
+const events: readonly EventDescriptor[] = [
 ];
 
 /** The registry at run time: what `createWevt` needs to know of all partials at once. */
