@@ -5,7 +5,7 @@
 import type { Field, Meta, Registry, Reserved, RollupDef, Value } from "../compiler/registry.js";
 import { constraintsOf, constraintText, typeText } from "./describe.js";
 import { madeAnew, type EarlierText, type Emitter } from "./emitter.js";
-import { catalogOf, eventsWith, isElement, recordPath, type Catalog, type FieldVisit, type Owner } from "./walk.js";
+import { catalogOf, eventsWith, isElement, isNotKept, recordPath, type Catalog, type FieldVisit, type Owner } from "./walk.js";
 
 /** Grows when a reader of an older number would misread the file. */
 export const fieldsFormat = 1;
@@ -175,12 +175,14 @@ function fieldRow({ owner, visit, events }: Described): Row {
     anchor,
     presence: isElement(field.name) ? "element" : field.required ? "required" : "optional",
   };
+  const isKept = !isNotKept(owner, field.path);
+  if (!isKept) row["kept"] = false;
   if (cases.length > 0) row["cases"] = cases.map((one) => ({ property: one.variants.discriminator, value: one.case.value }));
   addValue(row, field.value);
   row["meta"] = metaJson(field.meta);
   const { file } = field.origin;
   if (field.from !== undefined || (owner.kind !== "base" && file !== owner.origin.file)) row["source"] = { file, from: field.from };
-  if (events.length > 0) row["events"] = eventsOfField(visit, events);
+  if (isKept && events.length > 0) row["events"] = eventsOfField(visit, events);
   return row;
 }
 

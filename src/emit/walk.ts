@@ -154,6 +154,11 @@ export function isRolledUp(owner: Owner, path: string): boolean {
   return stats !== undefined && (path === stats || path.startsWith(`${stats}.`));
 }
 
+/** True for a field of items that are only added up: it is written, but on no record. */
+export function isNotKept(owner: Owner, path: string): boolean {
+  return owner.kind === "partial" && owner.repeatable?.max === 0 && !isRolledUp(owner, path);
+}
+
 /**
  * The path in a record, which analysts query: `user.tier`, `llm[].model` (a repeatable partial), `originator.method`, `service.podId`.
  * `Field.path` starts with the definition's name instead. What a group shares has the path of whatever uses it before it.

@@ -39,8 +39,8 @@ export interface EventWrites<R extends RegistryTypes, P extends PartialName<R> =
   log(partial: WideEventPartial<R, P>): void;
   /** The same as `log`. */
   partial(partial: WideEventPartial<R, P>): void;
-  /** Writes any subset of fields. */
-  set(partials: { readonly [N in P]?: N extends keyof R["inputs"] ? Subset<R["inputs"][N]> : never }): void;
+  /** Writes any subset of fields. Of a repeatable partial, one more item, or a list of them. */
+  set(partials: { readonly [N in P]?: N extends keyof R["inputs"] ? Subset<R["inputs"][N]> | (N extends R["repeatable"] ? readonly Subset<R["inputs"][N]>[] : never) : never }): void;
   /** Adds to one field that merges by sum, max or min. */
   add(path: Below<R["addPaths"], P>, amount: number | bigint): void;
   /** Runs the work and writes how long it took, in the field's unit. Returns what the work returns. */

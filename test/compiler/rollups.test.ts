@@ -112,6 +112,11 @@ describe("a roll-up", () => {
   });
 });
 
+it("is all that sampling can ask of a partial whose items are not kept", async () => {
+  const { problems } = await compileFiles({ "schemas/tool.yaml": partial("{ durationMs: { max: true } }", { repeatable: "{ max: 0 }" }), "schemas/e.yaml": "event: e\npartials: { toolCall: optional }\nsampling: { rules: [{ name: a, when: { toolCallStats.durationMs.max: { minimum: 5 } } }, { name: b, when: { toolCall.durationMs: { minimum: 5 } } }] }" });
+  expect(problems).toEqual([expect.stringContaining('SAMPLING_PATH sampling of event "e" names "toolCall.durationMs"')]);
+});
+
 describe("a roll-up that cannot be", () => {
   it.each([
     ["{ durationMS: { sum: true } }", 'UNKNOWN_ROLLUP `rollup` names "durationMS", which is no field of partial "toolCall"'],

@@ -103,10 +103,13 @@ function statsField({ rolled: { keys, sum, min, max, buckets = [], origin }, sou
   const pointer = `/rollup/${keys.join(".")}`;
   const { meta } = source;
   const at = (name: string): Spot => ({ path: `${path}.${name}`, pointer: `${pointer}/${name}`, origin });
-  const number: Value = { types: source.value.types === "any" ? "any" : source.value.types.filter((type) => type !== "null") };
+  const types = source.value.types === "any" ? "any" : source.value.types.filter((type) => type !== "null");
+  const bounds = source.value.number;
+  const one: Value = { types, ...(bounds === undefined ? {} : { number: bounds }) };
+  const total: Value = { types, ...((bounds?.minimum ?? bounds?.exclusiveMinimum ?? -1) < 0 ? {} : { number: { minimum: 0 } }) };
   const whose = source.path;
   const numberField = (name: "sum" | "min" | "max", brief: string): Field => ({
-    ...made(at(name), { name, value: number, meta: { ...says(meta, brief), ...measured(meta), kind: name !== "sum" && meta.kind === "timestamp" ? "timestamp" : "measure", aggregate: name } }),
+    ...made(at(name), { name, value: name === "sum" ? total : one, meta: { ...says(meta, brief), ...measured(meta), kind: name !== "sum" && meta.kind === "timestamp" ? "timestamp" : "measure", aggregate: name } }),
     required: true,
   });
   const fields = [

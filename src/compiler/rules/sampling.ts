@@ -59,8 +59,9 @@ function carriedBy(registry: Registry, event: EventDef): Carried {
   const base: ObjectShape = { fields: registry.base.filter((field) => !undecided.has(field.name)), patterns: [], additional: false, requiredUndeclared: [], dependentRequired: [] };
   for (const field of fieldsIn(base)) add(field.path, field.value);
   for (const { partial } of event.partials) {
-    add(partial.name, { types: [partial.repeatable === undefined ? "object" : "array"] });
-    for (const field of [...fieldsIn(partial.object), ...rolledUp(partial)]) if (isReachable(field)) add(field.path, field.value);
+    const isKept = partial.repeatable?.max !== 0;
+    if (isKept) add(partial.name, { types: [partial.repeatable === undefined ? "object" : "array"] });
+    for (const field of [...(isKept ? fieldsIn(partial.object) : []), ...rolledUp(partial)]) if (isReachable(field)) add(field.path, field.value);
   }
   const originators = event.originators.length === 0 ? registry.originators : event.originators;
   for (const { kind, name, object } of [...originators, ...registry.services]) {

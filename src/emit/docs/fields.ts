@@ -1,7 +1,7 @@
 /** Fields as a page shows them. */
 import type { EventPartial, Meta } from "../../compiler/registry.js";
 import { jsonText, typeText } from "../describe.js";
-import { fieldsOf, recordPath, type FieldVisit, type Owner } from "../walk.js";
+import { fieldsOf, isNotKept, recordPath, type FieldVisit, type Owner } from "../walk.js";
 import { addMetaDetails, addValueDetails } from "./details.js";
 import type { Detail, FieldRow, FieldView, Piece } from "./view.js";
 
@@ -28,7 +28,7 @@ export function fieldViews({ owner, visits }: { readonly owner: Owner; readonly 
       type: typePieces(visit),
       presence,
       brief: meta.brief ?? "",
-      marks: marksOf(meta, page),
+      marks: [...keptMark(owner, visit), ...marksOf(meta, page)],
       description: meta.description,
       note: meta.note,
       details,
@@ -53,7 +53,7 @@ export function fieldRow(owner: Owner, visit: FieldVisit, anchor: string): Field
     type: typePieces(visit),
     presence: presencePieces(visit),
     brief: field.meta.brief ?? "",
-    marks: marksOf(field.meta, owner.kind === "base" ? undefined : owner.meta),
+    marks: [...keptMark(owner, visit), ...marksOf(field.meta, owner.kind === "base" ? undefined : owner.meta)],
   };
 }
 
@@ -85,6 +85,11 @@ export function isDelicate(sensitivity: Meta["sensitivity"]): boolean {
 }
 
 const noMarks: FieldView["marks"] = [];
+
+/** Worth a warning: no record has it. */
+function keptMark(owner: Owner, { field: { path } }: FieldVisit): FieldView["marks"] {
+  return isNotKept(owner, path) ? [["Not kept"]] : noMarks;
+}
 
 /** What a reader must know before using a field. */
 function marksOf({ deprecation, stability, sensitivity }: Meta, page: Meta | undefined): readonly (readonly Piece[])[] {
