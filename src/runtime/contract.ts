@@ -65,10 +65,10 @@ export interface Issue {
 export type Check = (value: unknown, issues?: Issue[]) => boolean;
 
 /**
- * Reads a closed object's fields into a list, each once, in the order of its rule; what is absent is undefined. An object with declared fields alone is a
- * list in its turn. Nothing is checked and nothing copied, and a getter may throw.
+ * Checks a closed object and, where `list` is true, gives its fields as a list, in the order of its rule; what is absent is undefined. An object with
+ * declared fields alone is a list in its turn. Each field is read once. False where something is not right. Nothing is copied, and a getter may throw.
  */
-export type Slots = (fields: object) => unknown[];
+export type Slots = (fields: object, list: boolean) => unknown[] | boolean;
 
 /** The heavy half of a definition, in a module of its own: its validator and its rules. */
 export interface SchemaModule {

@@ -155,8 +155,8 @@ function readOriginator(core: Core, originator: BuiltOriginator | undefined, rep
         report({ problem: "wrong_type", path: "originator", message: "its fields are no object, or its builder is not generated code: only its type was written" });
         return { type, descriptor: undefined, fields: {} };
       }
-      const slots = takeSlots(originator.fields, descriptor, core.validation !== "off");
-      const fields = slots ?? copyFields(originator.fields, { rule: descriptor.rule, path: "originator", report: (problem, path, message) => (core.validation === "off" && validationKinds.has(problem) ? undefined : report({ problem, path, message })) });
+      const taken = takeSlots(originator.fields, descriptor.slots, layoutOf(descriptor.rule));
+      const fields = taken?.slots ?? copyFields(originator.fields, { rule: descriptor.rule, path: "originator", report: (problem, path, message) => (core.validation === "off" && validationKinds.has(problem) ? undefined : report({ problem, path, message })) });
       if (unitsOf(fields) <= maxEventUnits) return { type, descriptor, fields };
       report({ problem: "limit", path: "originator", message: beyondEvent });
       return { type, descriptor, fields: {} };

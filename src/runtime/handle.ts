@@ -11,7 +11,7 @@ import type { MessageTemplate } from "./messages/feature.js";
 import { say, type Said } from "./say.js";
 import { emitEvent } from "./seal.js";
 import { ValidationError } from "./validate.js";
-import { addDuration, addTo, setPartials, writeError, writePartial } from "./write.js";
+import { addDuration, addTo, setPartials, writeError, writeWhole } from "./write.js";
 
 /** The untyped form of a handle; `wevt-types.ts` has what users see. */
 export interface Writes {
@@ -141,7 +141,7 @@ function timer(core: Core, write: (elapsedMs: number) => void): Timer {
 
 function createWrites(core: Core, find: Find): Writes {
   function log(this: unknown, partial: BuiltPartial): void {
-    const state = find(this, nameOf(partial));
+    const state = stateOf(this) ?? find(this, nameOf(partial));
     if (state === undefined) return;
     try {
       writeBuilt(state, partial);
@@ -199,7 +199,7 @@ function partialMethods(core: Core, find: Find): { readonly [method: string]: (t
       const state = find(this, descriptor.name);
       if (state === undefined) return;
       try {
-        writePartial(state, { descriptor, fields, whole: true });
+        writeWhole(state, descriptor, fields);
       } catch (error) {
         failed(state, descriptor.name, error);
       }
@@ -210,12 +210,17 @@ function partialMethods(core: Core, find: Find): { readonly [method: string]: (t
 
 function writeBuilt(state: EventState, partial: BuiltPartial): void {
   const built: unknown = partial;
-  if (!isBuilt(built)) report(state, { problem: "wrong_type", message: "log takes a built partial, such as user({…}): it was left out" });
-  else writePartial(state, { descriptor: built.descriptor, fields: built.fields, whole: true });
+  if (!isBuilt(built, state.core)) report(state, { problem: "wrong_type", message: "log takes a built partial, such as user({…}): it was left out" });
+  else writeWhole(state, built.descriptor, built.fields);
 }
 
-function isBuilt(value: unknown): value is BuiltPartial {
-  return typeof value === "object" && value !== null && "fields" in value && "descriptor" in value && isDescriptor(value.descriptor);
+/** What the registry holds need not be looked at again. */
+function isBuilt(value: unknown, { partials }: Core): value is BuiltPartial {
+  if (typeof value !== "object" || value === null || !("fields" in value && "descriptor" in value)) return false;
+  const { descriptor } = value;
+  if (typeof descriptor !== "object" || descriptor === null || !("name" in descriptor)) return false;
+  const { name } = descriptor;
+  return (typeof name === "string" && partials.get(name) === descriptor) || isDescriptor(descriptor);
 }
 
 function pathText(path: unknown): string {

@@ -1,5 +1,5 @@
 /** The end of an event: what was written becomes the record, exactly once. */
-import type { Descriptor } from "./contract.js";
+import type { Descriptor, EventDescriptor } from "./contract.js";
 import type { Core } from "./core.js";
 import { type EventState, type Written, writtenOf } from "./event.js";
 import type { PlainObject } from "./plain.js";
@@ -57,7 +57,7 @@ function decisionOn(state: EventState, sampling: Sampler, event: SampledEvent): 
 }
 
 function sealEvent(state: EventState, durationMs: number, note: (problem: Problem) => void): SealedEvent {
-  if (state.core.validation !== "off" && state.followUpOf === undefined) noteMissing(state, note);
+  if (state.definition !== undefined && state.core.validation !== "off" && state.followUpOf === undefined) noteMissing(state, state.definition, note);
   state.core.redaction?.redact(state);
   const { descriptor, fields } = state.originator;
   const originator = descriptor === undefined ? undefined : finished(state, { descriptor, fields, layout: layoutOf(descriptor.rule), ordered: true, path: "originator" }, note);
@@ -66,10 +66,15 @@ function sealEvent(state: EventState, durationMs: number, note: (problem: Proble
     const { name, repeatable } = partial;
     for (let index = 0; index < items.length; index++) {
       const item = items[index];
-      if (item !== undefined) items[index] = finished(state, { descriptor: partial, fields: item, layout, ordered: !merged, path: repeatable === undefined ? name : `${name}[${index}]` }, note);
+      if (item !== undefined && !isFinished(item, layout)) items[index] = finished(state, { descriptor: partial, fields: item, layout, ordered: !merged, path: repeatable === undefined ? name : `${name}[${index}]` }, note);
     }
   }
   return new SealedEvent({ state, durationMs, originator, problems: state.problems.list() });
+}
+
+/** Slots of which nothing is handled stand on the record as they are. */
+function isFinished(fields: PlainObject | Slot[], { handled }: Layout): boolean {
+  return handled.length === 0 && Array.isArray(fields);
 }
 
 interface Finishing {
@@ -94,9 +99,8 @@ function finished(state: EventState, { descriptor, fields, layout, ordered, path
 }
 
 /** What the event's own definition asks for, judged before anything is left out: a value of a wrong type is reported as that, once. */
-function noteMissing(state: EventState, note: (problem: Problem) => void): void {
-  const event = state.definition?.name ?? "";
-  for (const [name, { required, require = [] }] of Object.entries(state.definition?.partials ?? {})) {
+function noteMissing(state: EventState, { name: event, partials }: EventDescriptor, note: (problem: Problem) => void): void {
+  for (const [name, { required, require = [] }] of Object.entries(partials)) {
     const written = writtenOf(state, name);
     if (written === undefined && required) note({ problem: "missing_partial", path: name, message: `event ${event} requires this partial, but it was never written` });
     for (const field of require) {

@@ -2,7 +2,9 @@
  * The short way of a write. Right values of a closed object are kept as a list, in the order of its rule: nothing is copied key by key, and the record
  * is written straight from the list. Whatever is not plain and right goes the long way (`copy.ts`), which says what is wrong.
  */
-import type { Descriptor, FieldRule, ObjectRule } from "./contract.js";
+import type { Memo } from "./bytes/memo.js";
+import type { Kept } from "./bytes/memory.js";
+import type { FieldRule, ObjectRule, Slots } from "./contract.js";
 import { copyField } from "./copy.js";
 import { handleValue, type Handling, isUnchangedField } from "./handling.js";
 import { maxArrayItems, maxStringLength, maxValuesPerWrite } from "./limits.js";
@@ -17,11 +19,9 @@ export interface Layout {
   readonly rules: readonly FieldRule[];
   /** For fields that are objects with declared fields alone. */
   readonly below: readonly (Layout | undefined)[];
-  /** True where a number may have to become text, which only the long way does. */
-  readonly encodes: boolean;
   /** The fields whose values do not stand on the record as they are. */
   readonly handled: readonly number[];
-  /** Of `bytes/line.ts`, once it has made them. */
+  /** Of `bytes/`, once it has made them. */
   keys?: KeyBytes | undefined;
 }
 
@@ -32,6 +32,11 @@ export interface KeyBytes {
   readonly lengths: Uint8Array;
   /** True where a name is one of those that every originator has. */
   readonly identifying: boolean;
+  /** What each field has said. */
+  readonly memos: (Memo | undefined)[];
+  /** The partial's own key, `,"name":`, and of which partial it is. */
+  name: string | undefined;
+  head: Kept | undefined;
 }
 
 const layouts = new WeakMap<ObjectRule, Layout>();
@@ -42,71 +47,78 @@ export function layoutOf(rule: ObjectRule): Layout {
   if (layout === undefined) {
     const rules = Object.values(rule.fields);
     const below = rules.map(({ object }) => (object === undefined || !isClosed(object) ? undefined : layoutOf(object)));
-    const encodes = rules.some((field, index) => field.encode === "int64" || below[index]?.encodes === true);
-    layout = { names: Object.keys(rule.fields), rules, below, encodes, handled: rules.flatMap((field, index) => (isUnchangedField(field) ? [] : [index])) };
+    layout = { names: Object.keys(rule.fields), rules, below, handled: rules.flatMap((field, index) => (isUnchangedField(field) ? [] : [index])) };
     layouts.set(rule, layout);
   }
   return layout;
 }
 
-/** As the emitter tells it from the schema (`src/emit/typescript/slots.ts`). */
+/** As the emitter tells it from the schema (`src/emit/typescript/fast-check.ts`). */
 function isClosed({ patterns = [], rest }: ObjectRule): boolean {
   return patterns.length === 0 && rest === undefined;
 }
 
-const wrong = Symbol("wrong");
-
-/** For generated code: an object's slots; null and undefined as they are; anything else is wrong. */
-export function part(value: unknown, slots: (fields: object) => unknown[]): unknown {
-  if (value === undefined || value === null) return value;
-  return typeof value === "object" && !Array.isArray(value) ? slots(value) : wrong;
+/** For generated code: an object's slots, or whether it is right; null and undefined as they are. */
+export function part(value: unknown, slots: Slots, list: boolean): unknown {
+  return value === undefined || value === null ? value : slots(value, list);
 }
 
-/** The slots of right fields; undefined where the long way has to be taken. Nothing of the caller's is kept. `checked`: what does not fit the schema takes it, too. */
-export function takeSlots(fields: object, descriptor: Descriptor, checked: boolean): Slot[] | undefined {
-  const { slots, rule } = descriptor;
+/** What a write holds, copied: nothing of the caller's is kept. */
+export interface Taken {
+  readonly slots: Slot[];
+  /** How much of an event's room they take. */
+  readonly units: number;
+}
+
+/** The slots of right fields; undefined where the long way has to be taken. */
+export function takeSlots(fields: object, slots: Slots | undefined, layout: Layout): Taken | undefined {
   if (slots === undefined) return undefined;
   try {
-    if (checked && !descriptor.check(fields)) return undefined;
-    const layout = layoutOf(rule);
-    if (!checked && layout.encodes) return undefined;
-    const values: unknown[] = slots(fields);
-    return own(values, layout) ? values : undefined;
+    const values = slots(fields, true);
+    if (!Array.isArray(values)) return undefined;
+    const units = own(values, layout);
+    return units < 0 || !isOwned(values) ? undefined : { slots: values, units };
   } catch {
     return undefined;
   }
 }
 
-/** Copies what the caller could still change; false where the values are not all plain. Getters may have given other values than were checked. */
-function own(values: unknown[], { rules, below }: Layout): values is Slot[] {
-  if (values.length !== rules.length) return false;
+/** Named guard: `own` has seen to it. */
+function isOwned(_values: unknown[]): _values is Slot[] {
+  return true;
+}
+
+/** Copies what the caller could still change, and returns how many units the values take; -1 where they are not all plain. Getters may have given other values than were checked. */
+function own(values: unknown[], { rules, below }: Layout): number {
+  if (values.length !== rules.length) return -1;
+  let units = 8;
   for (let index = 0; index < values.length; index++) {
     const value = values[index];
-    switch (typeof value) {
-      case "string":
-        if (value.length > maxStringLength) return false;
-        break;
-      case "number":
-        if (value - value !== 0) return false;
-        break;
-      case "boolean":
-      case "undefined":
-        break;
-      case "object": {
-        if (value === null) break;
-        const layout = below[index];
-        if (layout === undefined) {
-          const copy = ownReference(value, rules[index]);
-          if (copy === undefined) return false;
-          values[index] = copy;
-        } else if (!Array.isArray(value) || !own(value, layout)) return false;
-        break;
-      }
-      default:
-        return false;
+    if (typeof value === "string") {
+      if (value.length > maxStringLength) return -1;
+      units += value.length;
+    } else if (typeof value === "number") {
+      if (value - value !== 0) return -1;
+      units += 8;
+    } else if (value === undefined || value === null) units += 8;
+    else if (typeof value === "boolean") {
+      if (below[index] !== undefined) return -1;
+      units += 8;
+    } else {
+      const taken = typeof value === "object" ? ownObject(values, index, value, rules[index], below[index]) : -1;
+      if (taken < 0) return -1;
+      units += taken;
     }
   }
-  return true;
+  return units;
+}
+
+function ownObject(values: unknown[], index: number, value: object, rule: FieldRule | undefined, layout: Layout | undefined): number {
+  if (layout !== undefined) return Array.isArray(value) ? own(value, layout) : -1;
+  const copy = ownReference(value, rule);
+  if (copy === undefined) return -1;
+  values[index] = copy;
+  return unitsOf(copy);
 }
 
 function ownReference(value: object, rule: FieldRule = {}): Plain | undefined {

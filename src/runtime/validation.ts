@@ -31,11 +31,11 @@ export function explainer({ schema, where, formats = {} }: { readonly schema: Sc
   );
 }
 
-/** The validator of a definition: its generated function, and what it says of values that throw when they are read. */
-export function checker(is: (value: unknown) => boolean, explain: Explainer): Check {
+/** The validator of a definition: its generated function, which returns false where it does not say yes, and what it says of values that throw when they are read. */
+export function checker(is: (value: unknown) => unknown, explain: Explainer): Check {
   return (value, issues) => {
     try {
-      return is(value) || explain(value, issues);
+      return is(value) !== false || explain(value, issues);
     } catch {
       const { where } = explain;
       issues?.push({ path: nameIn(where), keys: [], rule: "type", problem: "wrong_type", expected: "plain data", schema: where });
@@ -79,6 +79,11 @@ export function among(value: unknown, values: readonly unknown[]): number {
 
 export function fits(value: unknown, is: (value: unknown) => boolean): number {
   return value === undefined ? 0 : is(value) ? 1 : wrong;
+}
+
+/** The term of a part: what `part` gave. */
+export function kept(value: unknown): number {
+  return value === undefined ? 0 : value === false || value === null ? wrong : 1;
 }
 
 /** True where the object has that many keys; those that hold `undefined` count as absent. */

@@ -2,7 +2,7 @@
 import type { FieldRule, PartialDescriptor } from "./contract.js";
 import { copyField, copyFields, ruleOf } from "./copy.js";
 import { errorRecord, type ErrorDetails, outcomeOf } from "./error-record.js";
-import { beyondEvent, type EventState, itemAt, report, unitsWritten, writable, writtenOf } from "./event.js";
+import { beyondEvent, type EventState, itemAt, report, unitsWritten, writable, type Written, writtenOf } from "./event.js";
 import { maxEventUnits } from "./limits.js";
 import { mergeFields } from "./merge.js";
 import { isPlainObject, type Plain, type PlainObject, put } from "./plain.js";
@@ -20,23 +20,38 @@ export interface Write {
   readonly whole: boolean;
 }
 
-/** Writes the fields of one partial. Throws a ValidationError with `validation: "throw"`, and nothing else. */
-export function writePartial(written: EventState, { descriptor, fields, whole }: Write): void {
-  const name = descriptor.name;
-  const state = writable(written, name);
+/** Writes all the fields of one partial, which mostly are right. Throws as `writePartial` does. */
+export function writeWhole(written: EventState, descriptor: PartialDescriptor, fields: unknown): void {
+  const state = writable(written, descriptor.name);
   if (state === undefined) return;
-  const declared = state.definition === undefined || Object.hasOwn(state.definition.partials, name);
-  if (whole && declared && typeof fields === "object" && fields !== null) {
-    const slots = takeSlots(fields, descriptor, state.core.validation !== "off");
-    if (slots !== undefined) return place(state, descriptor, slots);
+  if (typeof fields === "object" && fields !== null && isDeclared(state, descriptor.name)) {
+    const layout = layoutOf(descriptor.rule);
+    const taken = takeSlots(fields, descriptor.slots, layout);
+    if (taken !== undefined) return place(state, { descriptor, layout }, taken.slots, taken.units);
   }
+  write(state, { descriptor, fields, whole: true });
+}
+
+/** Writes fields of one partial. Throws a ValidationError with `validation: "throw"`, and nothing else. */
+export function writePartial(written: EventState, one: Write): void {
+  const state = writable(written, one.descriptor.name);
+  if (state !== undefined) write(state, one);
+}
+
+function isDeclared({ definition }: EventState, name: string): boolean {
+  return definition === undefined || Object.hasOwn(definition.partials, name);
+}
+
+/** The long way of a write: it says what is wrong. */
+function write(state: EventState, { descriptor, fields, whole }: Write): void {
+  const { name } = descriptor;
   const problems: Problem[] = [];
   const note = (problem: Problem): void => void problems.push(problem);
   const copy = copyPartial(state, { descriptor, fields, whole }, note);
-  if (!declared && state.definition !== undefined) note({ problem: "undeclared_partial", path: name, message: `event ${state.definition.name} does not list this partial: it was written all the same` });
+  if (!isDeclared(state, name)) note({ problem: "undeclared_partial", path: name, message: `event ${state.definition?.name ?? ""} does not list this partial: it was written all the same` });
   for (const problem of problems) report(state, problem);
   if (state.core.validation === "throw" && problems.length > 0) throw new ValidationError(problems);
-  if (copy !== undefined) place(state, descriptor, copy);
+  if (copy !== undefined) place(state, { descriptor, layout: layoutOf(descriptor.rule) }, copy, unitsOf(copy));
 }
 
 function copyPartial(state: EventState, { descriptor, fields, whole }: Write, note: (problem: Problem) => void): PlainObject | undefined {
@@ -58,17 +73,16 @@ function copyPartial(state: EventState, { descriptor, fields, whole }: Write, no
   }
 }
 
-function place(state: EventState, descriptor: PartialDescriptor, copy: PlainObject | Slot[]): void {
+function place(state: EventState, { descriptor, layout }: Pick<Written, "descriptor" | "layout">, copy: PlainObject | Slot[], units: number): void {
   const { name, repeatable } = descriptor;
   if (repeatable?.rollup !== undefined && !rollUp(state, descriptor, copy)) return;
-  const units = unitsOf(copy);
   // What was replaced or added up takes no room any more: it is counted anew before anything is left out.
   if (state.units + units > maxEventUnits) state.units = unitsWritten(state);
   if (state.units + units > maxEventUnits) return report(state, { problem: "limit", path: name, message: beyondEvent });
   state.units += units;
   const written = writtenOf(state, name);
   if (written === undefined) {
-    state.partials.push({ descriptor, layout: layoutOf(descriptor.rule), items: [copy], merged: false });
+    state.partials.push({ descriptor, layout, items: [copy], merged: false });
   } else if (repeatable === undefined) {
     const target = itemAt(written, 0) ?? {};
     const source = Array.isArray(copy) ? fieldsOf(copy, written.layout) : copy;

@@ -35,12 +35,14 @@ function unknownKeys(value: object, { fields, patterns = [], rest }: ObjectRule)
 }
 
 /** As generated code has it. */
-function slotsOf({ fields }: ObjectRule): Slots {
-  return (value) =>
-    Object.entries(fields).map(([name, { object }]) => {
-      const inner: unknown = Reflect.get(value, name);
-      return object === undefined || object.rest !== undefined || object.patterns !== undefined ? inner : part(inner, slotsOf(object));
-    });
+function slotsOf({ fields }: ObjectRule, check: Check = (value) => isOfType(value, "object")): Slots {
+  return (value, list) =>
+    check(value) &&
+    (!list ||
+      Object.entries(fields).map(([name, { object }]) => {
+        const inner: unknown = Reflect.get(value, name);
+        return object === undefined || object.rest !== undefined || object.patterns !== undefined ? inner : part(inner, slotsOf(object), true);
+      }));
 }
 
 function checkField(fields: { readonly [name: string]: unknown }, name: string, spec: FieldSpec, found: Issue[]): void {
@@ -75,13 +77,15 @@ export interface TestPartial<Name extends string> {
 }
 
 export function partial<Name extends string>(name: Name, specs: Specs, options: Pick<PartialDescriptor, "repeatable"> = {}): TestPartial<Name> {
-  const descriptor: PartialDescriptor<Name> = { contract, kind: "partial", name, method: name, check: checkOf(specs), rule: { fields: specs }, slots: slotsOf({ fields: specs }), ...options };
+  const check = checkOf(specs);
+  const descriptor: PartialDescriptor<Name> = { contract, kind: "partial", name, method: name, check, rule: { fields: specs }, slots: slotsOf({ fields: specs }, check), ...options };
   const build = (fields: object): BuiltPartial<Name> => ({ partial: name, fields, descriptor });
   return Object.assign(build, { descriptor });
 }
 
 export function originator<Name extends string>(name: Name, specs: Specs): (fields: object) => BuiltOriginator<Name> {
-  const descriptor = { contract, kind: "originator", name, check: checkOf(specs), rule: { fields: specs }, slots: slotsOf({ fields: specs }) } as const;
+  const check = checkOf(specs);
+  const descriptor = { contract, kind: "originator", name, check, rule: { fields: specs }, slots: slotsOf({ fields: specs }, check) } as const;
   return (fields) => ({ originator: name, fields, descriptor });
 }
 

@@ -339,7 +339,7 @@ describe("sampled events", () => {
   it("that are dropped are neither handled nor serialized, and were checked when they were written", () => {
     let checks = 0;
     const watched = partial("watched", { a: { handling: "hash" } });
-    const descriptor = { ...watched.descriptor, check: () => { checks++; return true; } };
+    const descriptor = { ...watched.descriptor, slots: (fields: object, list: boolean) => { checks++; return list ? Object.values(fields) : true; } };
     const seen = memory();
     const { wevt, told } = harness({ collectors: [seen], sampling: tailSampling({ base: 0 }) });
     for (let index = 0; index < 10; index++) wevt.run(request, (event) => event.log({ partial: "watched", fields: { a: "b" }, descriptor }));

@@ -34,8 +34,9 @@ export function has({ without }: CheckModule, check: CheckName): boolean {
 }
 
 /** Declares a function and returns its name. */
-export function declare(module: CheckModule, lines: readonly string[], { parameter }: { readonly parameter: string }): string {
-  const head = module.plain ? `(${parameter})` : `(${parameter}: any): boolean`;
+export function declare(module: CheckModule, lines: readonly string[], { parameter, lists = false }: { readonly parameter: string; readonly lists?: boolean }): string {
+  const list = lists ? (module.plain ? ", l" : ", l?: any") : "";
+  const head = module.plain ? `(${parameter}${list})` : `(${parameter}: any${list}): ${lists ? "any" : "boolean"}`;
   return once(module, "c", { before: "function ", after: `${head} {\n${indent(lines).join("\n")}\n}` });
 }
 

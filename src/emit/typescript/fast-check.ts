@@ -15,29 +15,39 @@ import { impliedByValues, isType, numberTests, stringTests, valuesTest } from ".
 /** A function that is being printed. */
 interface Body {
   readonly lines: string[];
+  /** It gives the slots of a right object, too, when it is asked for them (`l`). */
+  readonly lists: boolean;
   names: number;
 }
 
 /** Declares the check of an object and returns the name of its function. */
 export function objectCheck(module: CheckModule, object: ObjectShape): string {
-  const body: Body = { lines: [], names: 0 };
+  const body: Body = { lines: [], lists: false, names: 0 };
   addObject(module, object, { body, o: "o" });
   return declare(module, [...body.lines, "return true;"], { parameter: "o" });
 }
 
+/** The same for a closed object, as the runtime's `Slots`: what was read for the check is not read again for the list. */
+export function listingCheck(module: CheckModule, object: ObjectShape): string {
+  const body: Body = { lines: [], lists: true, names: 0 };
+  const slots = addObject(module, object, { body, o: "o" });
+  return declare(module, [...body.lines, `return l ? ${slots} : true;`], { parameter: "o", lists: true });
+}
+
 /**
  * The lines that return false where `o` is not a right object. Of each object everything is read first: V8 forgets what `o` is after a call. Objects that
- * have to be there are checked in place: a call each costs a third of the time.
+ * have to be there are checked in place: a call each costs a third of the time. Returns the object's slots as an expression.
  */
-function addObject(module: CheckModule, object: ObjectShape, { body, o }: { readonly body: Body; readonly o: string }): void {
+function addObject(module: CheckModule, object: ObjectShape, { body, o }: { readonly body: Body; readonly o: string }): string {
   const counts = isCounted(module, object);
   const named = object.fields.flatMap((field) => {
     const needed = field.required && has(module, "required");
-    const asked = needed || counts || !isAlways(has(module, "properties") ? valueTest(module, field.value, "v") : always);
-    return asked ? [{ field, v: `v${++body.names}`, needed, below: needed ? inPlace(module, field) : undefined }] : [];
+    const asked = needed || counts || body.lists || !isAlways(has(module, "properties") ? valueTest(module, field.value, "v") : always);
+    const only = inPlace(module, field);
+    return asked ? [{ field, v: `v${++body.names}`, needed, below: needed ? only : undefined, list: needed || !body.lists || only === undefined || !isClosed(only) ? undefined : `l${body.names}` }] : [];
   });
   const needed = named.filter((one) => one.needed);
-  const terms = named.filter((one) => !one.needed).flatMap(({ field, v }) => term(module, field.value, { v, counts }) ?? []);
+  const terms = named.filter((one) => !one.needed).flatMap(({ field, v, list }) => (list === undefined ? (term(module, field.value, { v, counts }) ?? []) : `${helper(module, "kept")}(${list})`));
   const sum = [...(needed.length > 0 || terms.length === 0 ? [String(needed.length)] : []), ...terms].join(" + ");
   const tests = all([
     ...needed.flatMap(({ field, v, below }) => (below === undefined ? [fieldPresent(module, field, v)] : [])),
@@ -46,8 +56,25 @@ function addObject(module: CheckModule, object: ObjectShape, { body, o }: { read
   ]);
   body.lines.push(`if (${print(not(isType("object", o)))}) return ${has(module, "type") ? "false" : "true"};`);
   if (named.length > 0) body.lines.push(`const ${named.map(({ field, v }) => `${v} = ${read(module, o, field.name)}`).join(", ")};`);
+  for (const { field, v, list } of named) if (list !== undefined) body.lines.push(`const ${list} = ${listOf(module, field.value, v)};`);
   if (!isAlways(tests)) body.lines.push(`if (${print(not(tests))}) return false;`);
-  for (const { below, v } of needed) if (below !== undefined) addObject(module, below, { body, o: v });
+  const slots = named.map(({ field: { value }, v, below, list }) => {
+    if (list !== undefined) return list;
+    if (below === undefined) return body.lists ? listOf(module, value, v) : v;
+    const inside = addObject(module, below, { body, o: v });
+    return isClosed(below) ? inside : v;
+  });
+  return `[${slots.join(", ")}]`;
+}
+
+/** A value's own slots, where it has some: as expression. */
+function listOf(module: CheckModule, { object, variants }: Value, v: string): string {
+  return object !== undefined && variants === undefined && isClosed(object) ? `${helper(module, "part")}(${v}, ${listingCheck(module, object)}, l)` : v;
+}
+
+/** Fields that are declared, and no others: as the runtime tells it from the rule (`src/runtime/slots.ts`). */
+export function isClosed({ patterns, additional }: ObjectShape): boolean {
+  return additional === false && patterns.every(({ field }) => field === false);
 }
 
 /** The shape of a field that holds an object and nothing else. */

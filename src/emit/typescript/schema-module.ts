@@ -5,11 +5,10 @@ import { schemaStatements } from "../../../templates/typescript/schema-module.js
 import { moduleText, type Form } from "../../../templates/typescript/statements.js";
 import { checkModule, type CheckName } from "./check-module.js";
 import { printData } from "./data.js";
-import { objectCheck } from "./fast-check.js";
+import { isClosed, listingCheck, objectCheck } from "./fast-check.js";
 import { isConcealed, objectRule } from "./rule.js";
 import { rollupCall } from "./rollup.js";
 import { formatHelper } from "./scalar-tests.js";
-import { slotsFunction } from "./slots.js";
 
 export interface SchemaModuleOptions {
   /** The header line that names the source. */
@@ -31,8 +30,8 @@ const guards: { readonly [F in Form]: string } = {
 export function schemaModule(definition: PartialDef | OriginatorDef | ServiceDef, { header, form = "ts", without }: SchemaModuleOptions): string {
   const module = checkModule({ plain: form === "js", ...(without === undefined ? {} : { without }) });
   for (const name of ["checker", "data", "explainer"]) module.imports.add(name);
-  const check = objectCheck(module, definition.object);
-  const slots = slotsFunction(module, definition.object);
+  const lists = isClosed(definition.object);
+  const check = lists ? listingCheck(module, definition.object) : objectCheck(module, definition.object);
   const rollup = definition.kind === "partial" && definition.rollup !== undefined ? rollupCall(module, definition.object, definition.rollup) : undefined;
   const formats = [...module.formats].sort();
   for (const format of formats) module.imports.add(formatHelper(format));
@@ -48,7 +47,7 @@ export function schemaModule(definition: PartialDef | OriginatorDef | ServiceDef
     where: `${definition.kind}:${definition.name}`,
     formats: formats.map((format) => ({ name: format, helper: formatHelper(format) })),
     rule: printData(objectRule(definition.object), 2),
-    slots,
+    slots: lists ? check : undefined,
     rollup,
   });
   return moduleText(`${guards[form]}${header}`, statements, form);

@@ -1,11 +1,12 @@
 /** A sealed event as the bytes of its line, without an object or a text in between. `record`, in `sealed.ts`, is made on another way: the two must agree. */
-import type { Core } from "../core.js";
 import type { OriginatorState, Written } from "../event.js";
 import type { PlainObject } from "../plain.js";
-import { type BaseKey, isMain, keyOf, nameOf, type Naming, type SealedEvent, withoutAbsent } from "../sealed.js";
-import { type KeyBytes, type Layout, layoutOf, type Slot } from "../slots.js";
-import { keep, lineEnd, type Memory, wordsPerKey } from "./memory.js";
-import { ascii, close, members, number, open, plain, text, tooLong } from "./values.js";
+import { isMain, nameOf, type SealedEvent, withoutAbsent } from "../sealed.js";
+import { type Layout, layoutOf, type Slot } from "../slots.js";
+import { type Fixed, fixedOf, identifiers, keepRun, type Keys, keyBytes, partialKey } from "./fixed.js";
+import { type Kept, lineEnd, type Memory, reserve, wordsPerKey } from "./memory.js";
+import { mayRecur, newMemo, recurring } from "./memo.js";
+import { ascii, close, members, milliseconds, number, open, plain, text, tooLong, word } from "./values.js";
 
 /** Lines that are made by JSON.stringify before the memory is opened: a process that emits a few events pays nothing. */
 const linesBefore = 32;
@@ -55,93 +56,18 @@ export function readLine(target: Uint8Array, at: number, end: number): void {
   memory?.read(target, at, end);
 }
 
-/** What stands in every line of a runtime: the start, with the service, and the keys. */
-interface Fixed {
-  readonly core: Core;
-  readonly service: Kept;
-  readonly keys: Keys;
-}
-
-interface Kept {
-  readonly offset: number;
-  readonly length: number;
-}
-
-type Key = Exclude<BaseKey, "service"> | "type" | "traceId" | "spanId" | "parentSpanId" | "root";
-type Keys = { readonly [K in Key]: Kept };
-
-/** The runtime that wrote last; there is mostly one. */
-let fixed: Fixed | undefined;
-const fixedOfCores = new WeakMap<Core, Fixed>();
-const keysOf = new Map<Naming, Keys>();
-
-function fixedOf(into: Memory, core: Core): Fixed | undefined {
-  if (fixed?.core === core) return fixed;
-  const known = fixedOfCores.get(core) ?? fix(into, core);
-  if (known !== undefined) fixed = known;
-  return known;
-}
-
-/** What is kept stays for the life of the process: once for each runtime. Undefined where there is no room left. */
-function fix(into: Memory, core: Core): Fixed | undefined {
-  const { naming } = core.registry;
-  const keys = keysOf.get(naming) ?? keptKeys(into, naming);
-  const service = keep(into, `{"service":${JSON.stringify(core.service)}`);
-  if (service === undefined || Object.values(keys).some(({ length }) => length === 0)) return undefined;
-  const made = { core, service, keys };
-  keysOf.set(naming, keys);
-  fixedOfCores.set(core, made);
-  return made;
-}
-
-/** A key for which there is no room has no length. */
-function keptKeys(into: Memory, naming: Naming): Keys {
-  const kept = (key: Key): Kept => keep(into, `${key === "type" ? "{" : ","}${JSON.stringify(keyOf(naming, key))}:`) ?? { offset: 0, length: 0 };
-  return {
-    eventId: kept("eventId"),
-    event: kept("event"),
-    timestamp: kept("timestamp"),
-    originator: kept("originator"),
-    type: kept("type"),
-    traceId: kept("traceId"),
-    spanId: kept("spanId"),
-    parentSpanId: kept("parentSpanId"),
-    root: kept("root"),
-    durationMs: kept("durationMs"),
-    outcome: kept("outcome"),
-    error: kept("error"),
-    main: kept("main"),
-    parentEventId: kept("parentEventId"),
-    followUpOf: kept("followUpOf"),
-    sampleRate: kept("sampleRate"),
-    sampleReason: kept("sampleReason"),
-    schema: kept("schema"),
-    messages: kept("messages"),
-    wevt: kept("wevt"),
-  };
-}
-
 function line(into: Memory, event: SealedEvent): number | undefined {
   const fixed = fixedOf(into, event.state.core);
   if (fixed === undefined) return undefined;
   const { keys, service } = fixed;
   const { state, durationMs, originator, problems } = event.parts;
-  const { error } = state;
   let at = into.copy(service.offset, service.length, 0);
-  at = text(state.eventId, key(into, keys.eventId, at));
-  at = text(nameOf(state), key(into, keys.event, at));
-  at = timestamp(state.startedAtMs, key(into, keys.timestamp, at));
+  at = text(state.eventId, at);
+  at = timestamp(into, state.startedAtMs, head(into, fixed, event, at));
   at = originatorObject(into, { state: state.originator, fields: originator, keys }, key(into, keys.originator, at));
   if (at < 0) return undefined;
   at = number(durationMs, key(into, keys.durationMs, at));
-  at = text(error?.outcome ?? state.cutOff ?? "ok", key(into, keys.outcome, at));
-  if (error !== undefined) at = plain(withoutAbsent(error.record), key(into, keys.error, at));
-  if (isMain(state)) at = ascii("true", key(into, keys.main, at));
-  if (state.parentEventId !== undefined) at = text(state.parentEventId, key(into, keys.parentEventId, at));
-  if (state.followUpOf !== undefined) at = text(state.followUpOf, key(into, keys.followUpOf, at));
-  at = number(event.rate, key(into, keys.sampleRate, at));
-  at = text(event.reason, key(into, keys.sampleReason, at));
-  at = text(state.core.registry.stamp, key(into, keys.schema, at));
+  at = tail(into, fixed, event, at);
   if (state.messages.length > 0) at = plain(state.messages, key(into, keys.messages, at));
   if (problems.length > 0) at = plain({ problems: problems.map(withoutAbsent) }, key(into, keys.wevt, at));
   for (const written of state.partials) {
@@ -155,7 +81,36 @@ function key(into: Memory, { offset, length }: Kept, at: number): number {
   return into.copy(offset, length, at);
 }
 
-const identifiers: ReadonlySet<string> = new Set(["type", "traceId", "trace_id", "spanId", "span_id", "parentSpanId", "parent_span_id", "root"]);
+/** From the event's name to its timestamp's key. */
+function head(into: Memory, fixed: Fixed, { state }: SealedEvent, start: number): number {
+  const name = nameOf(state);
+  const { heads, keys } = fixed;
+  if (heads.name === name && heads.length > 0) return key(into, heads, start);
+  const end = key(into, keys.timestamp, text(name, key(into, keys.event, start)));
+  keepRun(into, heads, start, end);
+  heads.name = name;
+  return end;
+}
+
+/** From the outcome to the schema. */
+function tail(into: Memory, { keys, tails }: Fixed, { state, rate, reason }: SealedEvent, start: number): number {
+  const { error, cutOff, parentEventId, followUpOf } = state;
+  const plainEnd = error === undefined && cutOff === undefined && isMain(state);
+  if (plainEnd && tails.length > 0 && tails.rate === rate && tails.reason === reason) return key(into, tails, start);
+  let at = text(error?.outcome ?? cutOff ?? "ok", key(into, keys.outcome, start));
+  if (error !== undefined) at = plain(withoutAbsent(error.record), key(into, keys.error, at));
+  if (isMain(state)) at = word(true, key(into, keys.main, at));
+  if (parentEventId !== undefined) at = text(parentEventId, key(into, keys.parentEventId, at));
+  if (followUpOf !== undefined) at = text(followUpOf, key(into, keys.followUpOf, at));
+  at = number(rate, key(into, keys.sampleRate, at));
+  at = text(reason, key(into, keys.sampleReason, at));
+  at = text(state.core.registry.stamp, key(into, keys.schema, at));
+  if (!plainEnd) return at;
+  keepRun(into, tails, start, at);
+  tails.rate = rate;
+  tails.reason = reason;
+  return at;
+}
 
 interface Originator {
   readonly state: OriginatorState;
@@ -181,7 +136,7 @@ function originatorObject(into: Memory, { state: { type, traceId, spanId, parent
 }
 
 function partial(into: Memory, { descriptor, layout, items }: Written, start: number): number {
-  let at = ascii(":", text(descriptor.name, ascii(",", start)));
+  let at = partialKey(into, layout, descriptor.name, start);
   if (descriptor.repeatable === undefined) return items[0] === undefined ? ascii("{}", at) : whole(into, { layout, values: items[0] }, at);
   at = ascii("[", at);
   for (let index = 0; index < items.length; index++) {
@@ -197,7 +152,7 @@ function whole(into: Memory, { layout, values }: { readonly layout: Layout; read
 
 /** `,"a":1,"b":2`. */
 function slotMembers(into: Memory, { layout, values }: { readonly layout: Layout; readonly values: readonly Slot[] }, start: number): number {
-  const { words, lengths } = (layout.keys ??= keyBytes(layout.names));
+  const { words, lengths, memos } = (layout.keys ??= keyBytes(layout.names));
   const { view } = into;
   let at = start;
   for (let index = 0; index < lengths.length; index++) {
@@ -205,18 +160,18 @@ function slotMembers(into: Memory, { layout, values }: { readonly layout: Layout
     if (value === undefined) continue;
     if (at > lineEnd) throw tooLong;
     const length = lengths[index] ?? 0;
-    const word = index * wordsPerKey;
+    const first = index * wordsPerKey;
     // The last store runs over the key's end; what comes next covers that. Text of whole characters is never the bytes of a NaN.
-    view.setFloat64(at, words[word] ?? 0, true);
-    view.setFloat64(at + 8, words[word + 1] ?? 0, true);
+    view.setFloat64(at, words[first] ?? 0, true);
+    view.setFloat64(at + 8, words[first + 1] ?? 0, true);
     if (length > 16) {
-      view.setFloat64(at + 16, words[word + 2] ?? 0, true);
-      view.setFloat64(at + 24, words[word + 3] ?? 0, true);
+      view.setFloat64(at + 16, words[first + 2] ?? 0, true);
+      view.setFloat64(at + 24, words[first + 3] ?? 0, true);
     }
     at = length > 0 ? at + length : ascii(":", text(layout.names[index] ?? "", ascii(",", at)));
-    if (typeof value === "string") at = text(value, at);
+    if (typeof value === "string") at = mayRecur(value) ? recurring(into, (memos[index] ??= newMemo()), value, at) : text(value, at);
     else if (typeof value === "number") at = number(value, at);
-    else if (typeof value === "boolean") at = value ? ascii("true", at) : ascii("false", at);
+    else if (typeof value === "boolean" || value === null) at = word(value, at);
     else {
       const below = layout.below[index];
       at = below !== undefined && Array.isArray(value) ? whole(into, { layout: below, values: value }, at) : plain(value, at);
@@ -225,31 +180,20 @@ function slotMembers(into: Memory, { layout, values }: { readonly layout: Layout
   return at;
 }
 
-function keyBytes(names: readonly string[]): KeyBytes {
-  const words = new Float64Array(names.length * wordsPerKey);
-  const lengths = new Uint8Array(names.length);
-  for (const [index, name] of names.entries()) {
-    const key = new TextEncoder().encode(`,${JSON.stringify(name)}:`);
-    if (key.length > wordsPerKey * 8) continue;
-    new Uint8Array(words.buffer).set(key, index * wordsPerKey * 8);
-    lengths[index] = key.length;
-  }
-  return { words, lengths, identifying: names.some((name) => identifiers.has(name)) };
-}
-
+const secondBytes = 20;
 let second = Number.NaN;
-let secondText = "";
+let secondAt = 0;
 
 /** ISO 8601: up to the second it is made once a second. */
-function timestamp(ms: number, at: number): number {
+function timestamp(into: Memory, ms: number, at: number): number {
   const whole = Math.floor(ms / 1_000);
+  const rest = Math.floor(ms - whole * 1_000);
   if (whole !== second) {
-    secondText = new Date(ms).toISOString().slice(0, -4);
+    const iso = new Date(ms).toISOString();
+    secondAt ||= reserve(secondBytes) ?? 0;
+    if (iso.length !== secondBytes + 4 || secondAt === 0) return text(iso, at);
+    into.native.utf8Write(iso.slice(0, secondBytes), secondAt);
     second = whole;
   }
-  const rest = Math.floor(ms - whole * 1_000);
-  let end = ascii('"', at);
-  end = ascii(secondText, end);
-  if (rest < 100) end = ascii(rest < 10 ? "00" : "0", end);
-  return ascii('Z"', number(rest, end));
+  return ascii('Z"', milliseconds(rest, into.copy(secondAt, secondBytes, ascii('"', at))));
 }

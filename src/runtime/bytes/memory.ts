@@ -1,7 +1,7 @@
 /**
  * The memory in which lines are written, and what moves bytes in it: WebAssembly where whole runs of bytes are looked at, constant positions elsewhere.
  *
- *     [0, 1 MB) the line · [1 MB, 1.5 MB) text that waits to be escaped · [1.5 MB, 3 MB) constants: keys of the base record, services
+ *     [0, 1 MB) the line · [1 MB, 1.5 MB) text that waits to be escaped · [1.5 MB, 3 MB) what stays: the service, keys, values that come again
  *
  * It never grows: growing would detach the views. Pages that are never touched cost nothing.
  */
@@ -61,13 +61,24 @@ export function openMemory(): Memory | undefined {
 
 let used = scratch + megabyte / 2;
 
-/** Puts text where it stays; undefined when there is no room left. */
-export function keep(memory: Memory, text: string): { readonly offset: number; readonly length: number } | undefined {
-  if (used + text.length * 3 + 16 > constantsEnd) return undefined;
+/** A place for so many bytes that stay; undefined when there is no room left. */
+export function reserve(count: number): number | undefined {
+  if (used + count + 16 > constantsEnd) return undefined;
   const offset = used;
-  const length = memory.native.utf8Write(text, offset);
-  used += length;
-  return { offset, length };
+  used += count;
+  return offset;
+}
+
+/** Bytes that stay. */
+export interface Kept {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Puts text where it stays; undefined when there is no room left. */
+export function keep({ native }: Memory, text: string): Kept | undefined {
+  const offset = reserve(text.length * 3);
+  return offset === undefined ? undefined : { offset, length: native.utf8Write(text, offset) };
 }
 
 /** What is used of Node's `Buffer`: text becomes bytes in place, without an object in between. */

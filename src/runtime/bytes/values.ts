@@ -11,14 +11,16 @@ export const tooLong: Error = new Error("a line that is too long for its memory"
 
 /** Set by `open`. Module-level, since V8 reads them faster than properties. */
 let bytes: Memory["bytes"] = new Uint8Array(0);
+let view: Memory["view"] = new DataView(new ArrayBuffer(0));
 let native: Pick<Memory["native"], "utf8Write"> = { utf8Write: () => 0 };
 let dirty: Memory["dirty"] = () => 0;
+let copy: Memory["copy"] = () => 0;
 let escape: Memory["escape"] = () => 0;
 
 /** Makes this module ready; undefined where the platform has not what it takes. */
 export function open(): Memory | undefined {
   const memory = openMemory();
-  if (memory !== undefined) ({ bytes, native, dirty, escape } = memory);
+  if (memory !== undefined) ({ bytes, view, native, dirty, copy, escape } = memory);
   return memory;
 }
 
@@ -26,34 +28,42 @@ const quote = 34;
 const comma = 44;
 /** Where a native call costs as much as a loop over the text (Node 20 to 26: between 12 and 40). */
 const shortText = 24;
+
+/** 1 for what cannot stand in quotes as one byte: below 32, above 126, a quote, a backslash. */
+const special: Uint8Array = new Uint8Array(65_536).fill(1);
+special.fill(0, 32, 127);
+special[quote] = special[92] = 1;
+
 /** Text in quotes. */
 export function text(value: string, at: number): number {
   const into = bytes;
   const length = value.length;
-  let end = at;
-  into[end++] = quote;
+  const start = at + 1;
+  into[at] = quote;
   if (length <= shortText) {
     let found = 0;
     for (let index = 0; index < length; index++) {
       const code = value.charCodeAt(index);
-      // Below 32, above 126, a quote, a backslash.
-      found |= (code - 32) | (126 - code) | ((code ^ quote) - 1) | ((code ^ 92) - 1);
-      into[end++] = code;
+      found |= special[code] ?? 0;
+      into[start + index] = code;
     }
-    if (found < 0) return escaped(value, at + 1);
-  } else {
-    if (end + length * 3 > lineEnd) throw tooLong;
-    const start = end;
-    end += native.utf8Write(value, end);
-    if (dirty(start, end) !== 0) return escaped(value, start);
+    if (found !== 0) return escaped(native.utf8Write(value, start), start);
+    into[start + length] = quote;
+    return start + length + 1;
   }
+  if (start + length * 3 > lineEnd) throw tooLong;
+  const count = native.utf8Write(value, start);
+  const end = start + count;
+  if (dirty(start, end) !== 0) return escaped(count, start);
   into[end] = quote;
   return end + 1;
 }
 
-function escaped(value: string, at: number): number {
-  if (at + value.length * 6 > lineEnd) throw tooLong;
-  const end = escape(scratch, native.utf8Write(value, scratch), at);
+/** So many bytes at `at`, once more with escapes. */
+function escaped(count: number, at: number): number {
+  if (at + count * 6 > lineEnd) throw tooLong;
+  copy(at, count, scratch);
+  const end = escape(scratch, count, at);
   bytes[end] = quote;
   return end + 1;
 }
@@ -64,10 +74,10 @@ export function number(value: number, at: number): number {
   const size = value < 0 ? -value : value;
   if (size < 2_000_000 && size >= 0.001) {
     const thousandths = Math.round(size * 1_000);
-    if (thousandths / 1_000 === size) return fraction(thousandths, 3, value < 0 ? sign(at) : at);
+    if (thousandths / 1_000 === size) return threeDecimals(thousandths | 0, value < 0 ? sign(at) : at);
     if (size < 2_000) {
       const millionths = Math.round(size * 1_000_000);
-      if (millionths / 1_000_000 === size) return fraction(millionths, 6, value < 0 ? sign(at) : at);
+      if (millionths / 1_000_000 === size) return sixDecimals(millionths | 0, value < 0 ? sign(at) : at);
     }
   }
   return ascii(String(value), at);
@@ -78,25 +88,38 @@ function sign(at: number): number {
   return at + 1;
 }
 
-/** `count` thousandths or millionths, below 2 ** 31: at most ten digits, so no other text of that length stands for the same number. */
-function fraction(count: number, digits: 3 | 6, at: number): number {
-  const unit = digits === 3 ? 1_000 : 1_000_000;
-  const whole = (count / unit) | 0;
-  let rest = count - whole * unit;
-  let end = integer(whole, at);
-  bytes[end++] = 46;
-  let place = digits;
-  while (rest % 10 === 0) {
-    rest = (rest / 10) | 0;
-    place--;
-  }
-  end += place;
-  for (let index = end - 1; place > 0; place--, index--) {
-    const tenth = (rest / 10) | 0;
-    bytes[index] = 48 + rest - tenth * 10;
-    rest = tenth;
-  }
-  return end;
+/** Three digits each, as bytes for one store: "000" to "999". */
+const thousand: Uint32Array = Uint32Array.from({ length: 1_000 }, (_, value) => 0x30_30_30 + ((value / 100) | 0) + ((((value / 10) | 0) % 10) << 8) + ((value % 10) << 16));
+
+/** Thousandths, below 2 ** 31: at most ten digits, so no other text of that length stands for the same number. */
+function threeDecimals(count: number, at: number): number {
+  const whole = (count / 1_000) | 0;
+  const end = integer(whole, at);
+  bytes[end] = 46;
+  return decimals(count - whole * 1_000, end + 1);
+}
+
+/** The same of millionths. Their last three digits are not all zeros: that would be thousandths. */
+function sixDecimals(count: number, at: number): number {
+  const whole = (count / 1_000_000) | 0;
+  const rest = count - whole * 1_000_000;
+  const high = (rest / 1_000) | 0;
+  const end = integer(whole, at);
+  bytes[end] = 46;
+  view.setUint32(end + 1, thousand[high] ?? 0, true);
+  return decimals(rest - high * 1_000, end + 4);
+}
+
+/** Of three digits, those before the zeros at the end. */
+function decimals(value: number, at: number): number {
+  view.setUint32(at, thousand[value] ?? 0, true);
+  return value % 10 !== 0 ? at + 3 : value % 100 !== 0 ? at + 2 : at + 1;
+}
+
+/** Three digits. */
+export function milliseconds(value: number, at: number): number {
+  view.setUint32(at, thousand[value] ?? 0, true);
+  return at + 3;
 }
 
 function integer(value: number, at: number): number {
@@ -128,6 +151,14 @@ export function ascii(value: string, at: number): number {
   return at + value.length;
 }
 
+/** `true`, `false` or `null`. */
+export function word(value: boolean | null, at: number): number {
+  view.setUint32(at, value === true ? 0x65_75_72_74 : value === null ? 0x6c_6c_75_6e : 0x73_6c_61_66, true);
+  if (value !== false) return at + 4;
+  bytes[at + 4] = 101;
+  return at + 5;
+}
+
 /** Any plain value. A key that stands for nothing is left out. */
 export function plain(value: Slot, at: number): number {
   if (at > lineEnd) throw tooLong;
@@ -137,9 +168,9 @@ export function plain(value: Slot, at: number): number {
     case "number":
       return number(value, at);
     case "boolean":
-      return ascii(value ? "true" : "false", at);
+      return word(value, at);
     default:
-      return value === null || value === undefined ? ascii("null", at) : Array.isArray(value) ? list(value, at) : object(value, at);
+      return value === null || value === undefined ? word(null, at) : Array.isArray(value) ? list(value, at) : object(value, at);
   }
 }
 
