@@ -142,7 +142,12 @@ const samplingRule = {
 /** The bounds are ascending, which only the check stage can tell. */
 const rolledUp = {
   type: "object",
-  properties: { sum: flag, min: flag, max: flag, histogram: { type: "array", items: number, minItems: 1, maxItems: 50 } },
+  properties: {
+    sum: { description: "The sum of all values.", ...flag },
+    min: { description: "The smallest value.", ...flag },
+    max: { description: "The largest value.", ...flag },
+    histogram: { description: "Upper bounds, ascending. Each counts the values up to it, and `inf` counts all.", type: "array", items: number, minItems: 1, maxItems: 50 },
+  },
   additionalProperties: false,
 } as const;
 

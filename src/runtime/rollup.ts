@@ -1,6 +1,7 @@
 /** Where events meet roll-ups. What adds up is linked by generated code that declares one (`tally.ts`); here is only what every program has. */
 import type { PartialDescriptor } from "./contract.js";
 import { type EventState, report, writtenOf } from "./event.js";
+import { handleFields, type Handling } from "./handling.js";
 import type { PlainObject } from "./plain.js";
 import { layoutOf, type Slot } from "./slots.js";
 
@@ -29,7 +30,11 @@ export function addRollups({ partials }: EventState): void {
   }
 }
 
-/** What was added up so far under a name, on an event that is not sealed. */
+/** What was added up so far under a name, as it would stand on the record, of an event that is not sealed. */
 export function rolledUp({ partials }: EventState, name: string): PlainObject | undefined {
-  return partials.find(({ rolled }) => rolled?.descriptor.name === name)?.rolled?.fields();
+  const rolled = partials.find((one) => one.rolled?.descriptor.name === name)?.rolled;
+  return rolled === undefined ? undefined : handleFields(rolled.fields(), rolled.descriptor.rule, name, unhandled);
 }
+
+/** Nothing that is hashed is added up. */
+const unhandled: Handling = { hash: undefined, keyMissing: () => {} };

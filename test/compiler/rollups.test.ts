@@ -83,6 +83,12 @@ describe("a roll-up", () => {
     expect(metas.get("toolCallStats.count")?.meta).toMatchObject({ owner: "agents", sensitivity: "none" });
   });
 
+  it("is for ourselves where the partial is for nobody, and for everybody where a field is", async () => {
+    const { registry } = await compileFiles({ "schemas/a.yaml": "partial: a\nsensitivity: secret\nrepeatable: true\nrollup: { open: { sum: true }, in.own: { sum: true }, in.open: { sum: true } }\nproperties: { open: { type: number, sensitivity: none }, in: { type: object, properties: { own: { type: number, sensitivity: personal }, open: { type: number, sensitivity: none } } } }" });
+    const shown = registry.partials.flatMap((one) => fieldsOf(one)).filter(({ field }) => field.path.startsWith("aStats")).map(({ field: { path, meta } }) => `${path} ${meta.sensitivity} ${meta.handling}`);
+    expect(shown.filter((one) => !one.endsWith("none plain"))).toEqual(["aStats internal plain", "aStats.count internal plain", "aStats.in.own personal plain", "aStats.in.own.count personal plain", "aStats.in.own.sum personal plain"]);
+  });
+
   it("has an underscore in its name where names have them", async () => {
     const names = async (name: string, naming: "camelCase" | "snake_case") => (await compileFiles({ "schemas/a.yaml": partial("true", { name }) }, { naming })).registry.partials[0]?.rollup?.field.name;
     expect(await names("tool", "camelCase")).toBe("toolStats");

@@ -215,6 +215,12 @@ describe("a roll-up", () => {
     expect(seen).toEqual([2, 2, 2]);
   });
 
+  it("is seen rounded, as it stands on the record", () => {
+    const seen: unknown[] = [];
+    written([{ ms: 0.1 }, { ms: 0.2 }], { sampling: (event) => (seen.push(Object(event.peek("toolStats", "ms")).sum), { keep: true, rate: 1, reason: "all" }) });
+    expect(seen).toEqual([0.3]);
+  });
+
   it("is left alone by items whose getters throw", () => {
     const hostile = { get ms(): number { throw new Error("no"); } };
     const { record } = written([{ ms: 1 }, hostile]);

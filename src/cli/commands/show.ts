@@ -93,7 +93,7 @@ function ownOf(definition: Definition): readonly string[] {
   }
   const { names, values } = definition.reserved ?? { names: [], values: [] };
   return [
-    ...(definition.kind === "partial" && definition.repeatable !== undefined ? [`repeatable: at most ${definition.repeatable.max}`] : []),
+    ...(definition.kind === "partial" && definition.repeatable !== undefined ? [definition.repeatable.max === 0 ? "repeatable: none is kept" : `repeatable: at most ${definition.repeatable.max}`] : []),
     ...(definition.kind === "partial" && definition.rollup !== undefined ? [`rolled up in: ${definition.rollup.field.name}`] : []),
     ...(definition.kind === "partial" && definition.alwaysKeep === true ? ["always kept"] : []),
     ...constraintsOf({ types: ["object"], object: definition.object }).map((one) => `keys: ${constraintText(one)}`),

@@ -15,10 +15,11 @@ export function rollupOf(scope: Scope, partial: Rolled, said: MapEntry | undefin
   const name = statsKey(partial.name, scope.naming);
   const chosen = said.value.kind === "map" ? said.value.entries.flatMap((entry) => chosenField(scope, partial, entry) ?? []) : [];
   const at: Spot = { path: name, pointer: "/rollup", origin: originIn(said) };
+  const whole = ofWhole(partial.meta);
   // A field of the name of the count is told by the rule of roll-ups.
-  const fields = [countField(at, partial.meta, `How many ${partial.name} were written, also those that the list has no room for.`), ...grouped(chosen.filter(({ rolled }) => rolled.keys[0] !== "count"), at, 0)];
+  const fields = [countField(at, whole, `How many ${partial.name} were written, also those that the list has no room for.`), ...grouped(chosen.filter(({ rolled }) => rolled.keys[0] !== "count"), at, 0)];
   return {
-    field: { ...made(at, { name, value: objectOf(fields), meta: says(partial.meta, `What all ${partial.name} of the event add up to.`) }), required: true },
+    field: { ...made(at, { name, value: objectOf(fields), meta: says(whole, `What all ${partial.name} of the event add up to.`) }), required: true },
     type: pascalCase(name),
     of: inOrder(chosen, 0).map((one) => one.rolled),
   };
@@ -94,7 +95,7 @@ function grouped(chosen: readonly Chosen[], { path, pointer, origin }: Spot, dep
     const [first] = group;
     if (first !== undefined && first.rolled.keys.length === depth + 1) return statsField(first, `${path}.${name}`);
     const at: Spot = { path: `${path}.${name}`, pointer, origin: first?.rolled.origin ?? origin };
-    return made(at, { name, value: objectOf(grouped(group, at, depth + 1)), meta: says(first?.source.meta, `What the fields of ${name} add up to.`) });
+    return made(at, { name, value: objectOf(grouped(group, at, depth + 1)), meta: says({ ...first?.source.meta, sensitivity: "none" }, `What the fields of ${name} add up to.`) });
   });
 }
 
@@ -152,8 +153,8 @@ function measured({ unit, decimals }: Meta): Pick<Meta, "unit" | "decimals"> {
 }
 
 /** What is said of a field holds of what it adds up to, as far as it is about people and teams. */
-function says(meta: Meta | undefined, brief: string): Meta {
-  const { sensitivity = "none", stability = "stable", tags = [], owner, deprecation } = meta ?? {};
+function says(meta: Partial<Meta>, brief: string): Meta {
+  const { sensitivity = "none", stability = "stable", tags = [], owner, deprecation } = meta;
   return {
     brief,
     sensitivity,
@@ -170,6 +171,11 @@ function says(meta: Meta | undefined, brief: string): Meta {
     examples: [],
     extensions: {},
   };
+}
+
+/** That there are some of what nobody may see, and how many, is no value of theirs. */
+function ofWhole(meta: Meta): Meta {
+  return meta.sensitivity === "sensitive" || meta.sensitivity === "secret" ? { ...meta, sensitivity: "internal" } : meta;
 }
 
 /** What replaces a field does not replace its sum. */

@@ -40,7 +40,7 @@ export interface Registry extends RegistryTypes {
   readonly timePaths: never;
 }
 
-export const events: readonly EventDescriptor[] = [
+const events: readonly EventDescriptor[] = [
   { contract, kind: "event", name: "agent.run", method: "agentRun", partials: { toolCall: { required: true }, db_query: { required: false } }, sampling: {"rules": [{"name": "busy", "when": {"toolCallStats.count": {"minimum": 50}}}]} },
 ];
 
