@@ -15,6 +15,7 @@ import { createReporter, type OnProblem, type Reporter } from "./problems.js";
 import type { TextRedaction } from "./redaction/feature.js";
 import { hmacSha256 } from "./sha256.js";
 import type { Sampler } from "./sampler.js";
+import type { Layout } from "./slots.js";
 import { stdoutLines } from "./stdout.js";
 import { ValidationError, validate } from "./validate.js";
 import type { Problem } from "./types.js";
@@ -84,6 +85,8 @@ function hashBy(given: HashKey | undefined): ((text: string) => string) | undefi
 export interface Core {
   readonly registry: RuntimeRegistry;
   readonly partials: ReadonlyMap<string, PartialDescriptor>;
+  /** Those that were written already, by name. */
+  readonly prepared: Map<string, Prepared>;
   readonly validation: ValidationPolicy;
   readonly hash: ((text: string) => string) | undefined;
   readonly maxProblems: number;
@@ -105,6 +108,12 @@ export interface Core {
   complete: Complete | undefined;
 }
 
+/** What a write of a partial looks up. */
+export interface Prepared {
+  readonly descriptor: PartialDescriptor;
+  readonly layout: Layout;
+}
+
 /** Where `wevt/testing` finds the core of a wevt, to put its own clock, identifiers and ways out into it. */
 export const coreKey: unique symbol = Symbol.for("wevt.core");
 
@@ -121,6 +130,7 @@ export function createCore(given: CoreOptions, registry: RuntimeRegistry): Core 
   return {
     registry,
     partials: new Map(registry.partials.map((partial) => [partial.name, partial])),
+    prepared: new Map(),
     validation,
     hash,
     maxProblems: options.maxProblems ?? defaultMaxProblems,

@@ -11,7 +11,7 @@ import type { MessageTemplate } from "./messages/feature.js";
 import { say, type Said } from "./say.js";
 import { emitEvent } from "./seal.js";
 import { ValidationError } from "./validate.js";
-import { addDuration, addTo, setPartials, writeError, writeWhole } from "./write.js";
+import { addDuration, addTo, prepare, setPartials, writeError, writeWhole } from "./write.js";
 
 /** The untyped form of a handle; `wevt-types.ts` has what users see. */
 export interface Writes {
@@ -199,7 +199,7 @@ function partialMethods(core: Core, find: Find): { readonly [method: string]: (t
       const state = find(this, descriptor.name);
       if (state === undefined) return;
       try {
-        writeWhole(state, descriptor, fields);
+        writeWhole(state, core.prepared.get(descriptor.name) ?? prepare(core, descriptor), fields);
       } catch (error) {
         failed(state, descriptor.name, error);
       }
@@ -208,19 +208,17 @@ function partialMethods(core: Core, find: Find): { readonly [method: string]: (t
   return methods;
 }
 
-function writeBuilt(state: EventState, partial: BuiltPartial): void {
-  const built: unknown = partial;
-  if (!isBuilt(built, state.core)) report(state, { problem: "wrong_type", message: "log takes a built partial, such as user({…}): it was left out" });
-  else writeWhole(state, built.descriptor, built.fields);
+function writeBuilt(state: EventState, partial: unknown): void {
+  if (!isBuilt(partial)) return report(state, { problem: "wrong_type", message: "log takes a built partial, such as user({…}): it was left out" });
+  const { descriptor, fields } = partial;
+  const known = state.core.prepared.get(descriptor.name);
+  if (known?.descriptor === descriptor) return writeWhole(state, known, fields);
+  if (isDescriptor(descriptor)) writeWhole(state, prepare(state.core, descriptor), fields);
+  else report(state, { problem: "wrong_type", message: "log takes a built partial, such as user({…}): this one was not built by generated code, and was left out" });
 }
 
-/** What the registry holds need not be looked at again. */
-function isBuilt(value: unknown, { partials }: Core): value is BuiltPartial {
-  if (typeof value !== "object" || value === null || !("fields" in value && "descriptor" in value)) return false;
-  const { descriptor } = value;
-  if (typeof descriptor !== "object" || descriptor === null || !("name" in descriptor)) return false;
-  const { name } = descriptor;
-  return (typeof name === "string" && partials.get(name) === descriptor) || isDescriptor(descriptor);
+function isBuilt(value: unknown): value is BuiltPartial {
+  return typeof value === "object" && value !== null && "fields" in value && "descriptor" in value && typeof value.descriptor === "object" && value.descriptor !== null;
 }
 
 function pathText(path: unknown): string {

@@ -1,8 +1,9 @@
 /** Every way to write into an event. Nothing here keeps or changes what the caller passed. */
 import type { FieldRule, PartialDescriptor } from "./contract.js";
 import { copyField, copyFields, ruleOf } from "./copy.js";
+import type { Core, Prepared } from "./core.js";
 import { errorRecord, type ErrorDetails, outcomeOf } from "./error-record.js";
-import { beyondEvent, type EventState, itemAt, report, unitsWritten, writable, type Written, writtenOf } from "./event.js";
+import { beyondEvent, type EventState, itemAt, report, unitsWritten, writable, writtenOf } from "./event.js";
 import { maxEventUnits } from "./limits.js";
 import { mergeFields } from "./merge.js";
 import { isPlainObject, type Plain, type PlainObject, put } from "./plain.js";
@@ -20,14 +21,21 @@ export interface Write {
   readonly whole: boolean;
 }
 
+/** Looked up once; partials that are in no registry are looked up each time. */
+export function prepare({ partials, prepared }: Core, descriptor: PartialDescriptor): Prepared {
+  const made = { descriptor, layout: layoutOf(descriptor.rule) };
+  if (partials.get(descriptor.name) === descriptor) prepared.set(descriptor.name, made);
+  return made;
+}
+
 /** Writes all the fields of one partial, which mostly are right. Throws as `writePartial` does. */
-export function writeWhole(written: EventState, descriptor: PartialDescriptor, fields: unknown): void {
+export function writeWhole(written: EventState, prepared: Prepared, fields: unknown): void {
+  const { descriptor, layout } = prepared;
   const state = writable(written, descriptor.name);
   if (state === undefined) return;
   if (typeof fields === "object" && fields !== null && isDeclared(state, descriptor.name)) {
-    const layout = layoutOf(descriptor.rule);
     const taken = takeSlots(fields, descriptor.slots, layout);
-    if (taken !== undefined) return place(state, { descriptor, layout }, taken.slots, taken.units);
+    if (taken !== undefined) return place(state, prepared, taken.slots, taken.units);
   }
   write(state, { descriptor, fields, whole: true });
 }
@@ -73,7 +81,7 @@ function copyPartial(state: EventState, { descriptor, fields, whole }: Write, no
   }
 }
 
-function place(state: EventState, { descriptor, layout }: Pick<Written, "descriptor" | "layout">, copy: PlainObject | Slot[], units: number): void {
+function place(state: EventState, { descriptor, layout }: Prepared, copy: PlainObject | Slot[], units: number): void {
   const { name, repeatable } = descriptor;
   if (repeatable?.rollup !== undefined && !rollUp(state, descriptor, copy)) return;
   // What was replaced or added up takes no room any more: it is counted anew before anything is left out.
