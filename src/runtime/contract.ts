@@ -89,23 +89,13 @@ export interface Descriptor<Kind extends string = string, Name extends string = 
   readonly repeatable?: { readonly max: number; readonly rollup?: Rollup };
 }
 
-/** What the items of a repeatable partial are added up by: `rollupOf` makes it, where a schema asks for it. */
+/** Adds up the items of a repeatable partial: `rollupOf` makes it, where a schema asks for it. */
 export interface Rollup {
-  /** Begins with nothing, for one event. */
-  readonly begin: () => RunningRollup;
-}
-
-/** What was added up so far. */
-export interface RunningRollup {
   /** Of what stands on the record. */
   readonly descriptor: PartialDescriptor;
-  /** Takes an item's fields, or its slots. Keeps nothing of it and never throws. */
-  readonly add: (item: object) => void;
-  /** As it stands on the record, but for `decimals`. */
-  readonly fields: () => { [name: string]: RolledUp };
+  /** Adds an item, its fields or its slots, to what stands on the record but for `decimals`, at first an empty object. Keeps nothing of it and never throws. */
+  readonly add: (into: { [name: string]: unknown }, item: object) => void;
 }
-
-export type RolledUp = number | { [name: string]: RolledUp };
 
 /** What a builder accepts as it stands on a record: all but the properties that have another form there. */
 export type InputBase<Fields, Changed extends keyof Fields> = Omit<Fields, Changed>;
@@ -114,6 +104,8 @@ export interface PartialDescriptor<Name extends string = string> extends Descrip
   readonly method?: string;
   /** An event that carries it is kept, whatever the sampler says. */
   readonly alwaysKeep?: true;
+  /** It is what items of another one add up to: nobody writes it. */
+  readonly rolled?: true;
 }
 
 export type OriginatorDescriptor<Name extends string = string> = Descriptor<"originator", Name>;

@@ -1,5 +1,5 @@
 /** One unit of work: what was written so far, and its life: open, sealed, late. */
-import type { BuiltOriginator, EventDescriptor, OriginatorDescriptor, PartialDescriptor, RunningRollup } from "./contract.js";
+import type { BuiltOriginator, EventDescriptor, OriginatorDescriptor, PartialDescriptor } from "./contract.js";
 import { copyFields } from "./copy.js";
 import type { Around } from "./context.js";
 import type { Core } from "./core.js";
@@ -69,8 +69,6 @@ export interface Written {
   readonly items: (PlainObject | Slot[])[];
   /** More than one write made an item: its fields may stand in any order. */
   merged: boolean;
-  /** What all items add up to, where the schema asks for it. */
-  readonly rolled?: RunningRollup;
 }
 
 /** What was written of a partial. An event has few of them: a list is faster than a map. */

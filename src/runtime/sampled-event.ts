@@ -1,7 +1,6 @@
 /** A finished event as a sampler sees it: the record is made when it is asked for, and one value of it can be had without. */
 import { type EventState, itemAt, originatorFields, writtenOf } from "./event.js";
 import { cloneObject, isPlainObject, own, type LooseObject } from "./plain.js";
-import { rolledUp } from "./rollup.js";
 import type { SampledEvent } from "./sampler.js";
 
 export interface Sealing {
@@ -94,7 +93,7 @@ function peek(state: EventState, { durationMs, nameOf }: Sealing, key: string): 
       return followUpOf;
     default: {
       const written = writtenOf(state, key);
-      if (written === undefined) return rolledUp(state, key);
+      if (written === undefined) return undefined;
       return written.descriptor.repeatable === undefined ? itemAt(written, 0) : written.items.map((_, index) => itemAt(written, index));
     }
   }

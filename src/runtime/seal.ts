@@ -3,7 +3,6 @@ import type { Descriptor, EventDescriptor } from "./contract.js";
 import type { Core } from "./core.js";
 import { type EventState, type Written, writtenOf } from "./event.js";
 import type { PlainObject } from "./plain.js";
-import { addRollups } from "./rollup.js";
 import { sampledEvent } from "./sampled-event.js";
 import { alwaysKept, decide, keepAll, type Decision, type SampledEvent, type Sampler } from "./sampler.js";
 import { nameOf, SealedEvent } from "./sealed.js";
@@ -61,7 +60,6 @@ function sealEvent(state: EventState, durationMs: number, note: (problem: Proble
   state.core.redaction?.redact(state);
   const { descriptor, fields } = state.originator;
   const originator = descriptor === undefined ? undefined : finished(state, { descriptor, fields, layout: layoutOf(descriptor.rule), ordered: true, path: "originator" }, note);
-  addRollups(state);
   for (const { descriptor: partial, items, layout, merged } of state.partials) {
     const { name, repeatable } = partial;
     for (let index = 0; index < items.length; index++) {

@@ -1,5 +1,5 @@
 /** Adds up the items of a repeatable partial, also those that are not kept: a few numbers for each field, whatever the number of items. */
-import { contract, type ObjectRule, type PartialDescriptor, type RolledUp, type Rollup, type RunningRollup } from "./contract.js";
+import { contract, type ObjectRule, type Rollup } from "./contract.js";
 import { isPlainObject, own, put } from "./plain.js";
 
 /** What a generated module says of its roll-up. */
@@ -26,44 +26,21 @@ export interface RolledField {
 
 /** For generated code. */
 export function rollupOf({ name, rule, of }: RollupParts): Rollup {
-  const descriptor: PartialDescriptor = { contract, kind: "partial", name, check: () => true, rule };
-  return { begin: () => begin(descriptor, of) };
-}
-
-interface Tally {
-  count: number;
-  sum: number;
-  min: number;
-  max: number;
-  /** How many values are in each bucket and in none before it. */
-  readonly counts: number[];
-}
-
-function begin(descriptor: PartialDescriptor, of: readonly RolledField[]): RunningRollup {
-  const tallies: (Tally | undefined)[] = [];
-  let count = 0;
   return {
-    descriptor,
-    add: (item) => {
-      count += 1;
-      for (let index = 0; index < of.length; index++) {
-        const field = of[index];
-        const value = field === undefined ? undefined : valueIn(item, field);
-        if (field !== undefined && value !== undefined) tallies[index] = tally(tallies[index], value, field);
+    descriptor: { contract, kind: "partial", name, check: () => true, rule, rolled: true },
+    add: (into, item) => {
+      increase(into, "count", 1);
+      for (const field of of) {
+        const value = valueIn(item, field);
+        if (value !== undefined) tally(field.keys.reduce(below, into), value, field);
       }
-    },
-    fields: () => {
-      const fields: { [name: string]: RolledUp } = { count };
-      for (const [index, field] of of.entries()) {
-        const found = tallies[index];
-        if (found !== undefined) put(below(fields, field.keys.slice(0, -1)), field.keys.at(-1) ?? "", statsOf(found, field));
-      }
-      return fields;
     },
   };
 }
 
-/** A finite number, of the declared type; undefined for what has no place in a column of numbers. */
+type Fields = { [name: string]: unknown };
+
+/** A finite number, of the declared type; undefined for what has no place in a column of numbers. Adding zero takes the sign off a zero. */
 function valueIn(item: object, { keys, at, integer }: RolledField): number | undefined {
   let value: unknown = item;
   let inSlots = Array.isArray(item);
@@ -74,47 +51,35 @@ function valueIn(item: object, { keys, at, integer }: RolledField): number | und
       value = own(value, keys[depth] ?? "");
     } else return undefined;
   }
-  return typeof value === "number" && Number.isFinite(value) && (integer !== true || Number.isInteger(value)) ? value : undefined;
+  return typeof value === "number" && Number.isFinite(value) && (integer !== true || Number.isInteger(value)) ? value + 0 : undefined;
 }
 
-function tally(found: Tally | undefined, value: number, { buckets = [] }: RolledField): Tally {
-  const into = found ?? { count: 0, sum: 0, min: value, max: value, counts: buckets.map(() => 0) };
-  const sum = into.sum + value;
-  into.count += 1;
-  // As for fields that merge by sum: JSON has no infinity.
-  if (Number.isFinite(sum)) into.sum = sum;
-  if (value < into.min) into.min = value;
-  if (value > into.max) into.max = value;
-  for (let index = 0; index < buckets.length; index++) {
-    if (value > (buckets[index]?.[1] ?? value)) continue;
-    into.counts[index] = (into.counts[index] ?? 0) + 1;
-    break;
-  }
-  return into;
+function tally(stats: Fields, value: number, { sum, min, max, buckets }: RolledField): void {
+  increase(stats, "count", 1);
+  if (sum === true) increase(stats, "sum", value);
+  if (min === true) stats["min"] = Math.min(numberAt(stats, "min", value), value);
+  if (max === true) stats["max"] = Math.max(numberAt(stats, "max", value), value);
+  if (buckets === undefined) return;
+  const histogram = below(stats, "histogram");
+  for (const [name, bound] of buckets) increase(histogram, name, value <= bound ? 1 : 0);
+  increase(histogram, "inf", 1);
 }
 
-/** Adding zero takes the sign off a zero. */
-function statsOf({ count, sum, min, max, counts }: Tally, field: RolledField): { [name: string]: RolledUp } {
-  const stats: { [name: string]: RolledUp } = { count };
-  if (field.sum === true) stats["sum"] = sum + 0;
-  if (field.min === true) stats["min"] = min + 0;
-  if (field.max === true) stats["max"] = max + 0;
-  if (field.buckets === undefined) return stats;
-  const histogram: { [name: string]: RolledUp } = {};
-  let upTo = 0;
-  for (const [index, [name]] of field.buckets.entries()) histogram[name] = upTo += counts[index] ?? 0;
-  histogram["inf"] = count;
-  stats["histogram"] = histogram;
-  return stats;
+/** As for fields that merge by sum, one that would overflow stays where it was: JSON has no infinity. */
+function increase(fields: Fields, name: string, by: number): void {
+  const before = numberAt(fields, name, 0);
+  fields[name] = Number.isFinite(before + by) ? before + by : before;
 }
 
-function below(fields: { [name: string]: RolledUp }, keys: readonly string[]): { [name: string]: RolledUp } {
-  let at = fields;
-  for (const key of keys) {
-    const known = Object.hasOwn(at, key) ? at[key] : undefined;
-    const inner: { [name: string]: RolledUp } = typeof known === "object" ? known : {};
-    if (known === undefined) put(at, key, inner);
-    at = inner;
-  }
-  return at;
+function numberAt(fields: Fields, name: string, otherwise: number): number {
+  const value = own(fields, name);
+  return typeof value === "number" ? value : otherwise;
+}
+
+function below(fields: Fields, name: string): Fields {
+  const known = own(fields, name);
+  if (isPlainObject(known)) return known;
+  const made: Fields = {};
+  put(fields, name, made);
+  return made;
 }

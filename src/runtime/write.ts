@@ -83,12 +83,14 @@ function copyPartial(state: EventState, { descriptor, fields, whole }: Write, no
 
 function place(state: EventState, { descriptor, layout }: Prepared, copy: PlainObject | Slot[], units: number): void {
   const { name, repeatable } = descriptor;
-  if (repeatable?.rollup !== undefined && !rollUp(state, descriptor, copy)) return;
+  if (repeatable?.rollup !== undefined) rollUp(state, { descriptor, layout }, repeatable.rollup, copy);
+  const written = writtenOf(state, name);
+  const max = repeatable?.max ?? defaultMaxItems;
+  if (repeatable !== undefined && written !== undefined && written.items.length >= max) return max === 0 ? undefined : report(state, { problem: "limit", path: name, message: `more than ${max} of them on one event: the rest was left out` });
   // What was replaced or added up takes no room any more: it is counted anew before anything is left out.
   if (state.units + units > maxEventUnits) state.units = unitsWritten(state);
   if (state.units + units > maxEventUnits) return report(state, { problem: "limit", path: name, message: beyondEvent });
   state.units += units;
-  const written = writtenOf(state, name);
   if (written === undefined) {
     state.partials.push({ descriptor, layout, items: [copy], merged: false });
   } else if (repeatable === undefined) {
@@ -97,9 +99,7 @@ function place(state: EventState, { descriptor, layout }: Prepared, copy: PlainO
     written.merged = true;
     mergeFields(target, source, { rule: descriptor.rule, path: name, report: (problem, path, message) => report(state, { problem, path, message }) });
   } else {
-    const max = repeatable.max ?? defaultMaxItems;
-    if (written.items.length < max) written.items.push(copy);
-    else report(state, { problem: "limit", path: name, message: `more than ${max} of them on one event: the rest was left out` });
+    written.items.push(copy);
   }
 }
 
@@ -116,7 +116,8 @@ export function setPartials(state: EventState, partials: unknown): void {
 }
 
 function descriptorOf(state: EventState, name: string): PartialDescriptor | undefined {
-  return state.core.partials.get(name) ?? writtenOf(state, name)?.descriptor;
+  const known = state.core.partials.get(name) ?? writtenOf(state, name)?.descriptor;
+  return known?.rolled === true ? undefined : known;
 }
 
 function unknownPartial(state: EventState, path: string): void {

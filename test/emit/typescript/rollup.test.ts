@@ -111,7 +111,7 @@ describe("a generated roll-up", () => {
       const { outputFiles } = buildSync({ entryPoints: [join(project.folder, path)], bundle: true, format: "esm", platform: "node", write: false, minify: true });
       return outputFiles.map((file) => file.text).join("");
     };
-    expect(bundle("src/agent/index.ts")).toContain(".inf=");
-    expect(bundle("src/plain/index.ts")).not.toContain(".inf=");
+    const links = (path: string): boolean => bundle(path).includes('"inf"');
+    expect([links("src/agent/index.ts"), links("src/plain/index.ts")]).toEqual([true, false]);
   });
 });
