@@ -139,7 +139,7 @@ export interface RuntimeRegistry {
 }
 
 /** A partial that was built: what `user({…})` returns and `event.log` takes. Holds the caller's object by reference until it is logged. */
-export interface BuiltPartial<Name extends string = string, Fields extends object = object> {
+export interface BuiltPartial<Name extends string = string, Fields = object> {
   readonly partial: Name;
   readonly fields: Fields;
   readonly descriptor: PartialDescriptor<Name>;

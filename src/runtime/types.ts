@@ -32,7 +32,7 @@ export type EventName<R extends RegistryTypes> = Extract<keyof R["events"], stri
 
 /** A built partial of this registry, `WideEventPartial<R, "user">`. */
 export type WideEventPartial<R extends RegistryTypes, N extends PartialName<R> = PartialName<R>> = {
-  [K in N]: BuiltPartial<K, Extract<R["partials"][K], object>>;
+  [K in N]: BuiltPartial<K, R["partials"][K]>;
 }[N];
 
 export type WideEventOriginator<R extends RegistryTypes, N extends OriginatorName<R> = OriginatorName<R>> = {

@@ -9,7 +9,7 @@ import type { MessageTemplate } from "./messages/feature.js";
 import type { MessageSource } from "./messages/sink.js";
 import type { OriginatorOf, RunOptions, StartOptions } from "./openers.js";
 import type { TraceContext } from "./trace-context.js";
-import type { OriginatorName, PartialName, ProblemKind, RegistryTypes, WideEventOriginator, WideEventPartial } from "./types.js";
+import type { OriginatorName, PartialName, ProblemKind, RegistryTypes, WideEventOriginator } from "./types.js";
 
 /** What stands in for a registry where there is none: every name and path is accepted. */
 export interface AnyRegistry extends RegistryTypes {
@@ -33,12 +33,15 @@ export type Subset<T> = T extends readonly unknown[] | Date ? T : T extends obje
 
 type Below<Paths extends string, Names extends string> = Extract<Paths, `${Names}.${string}`>;
 
-/** Writing into an event; `P` are the partials it may carry. Nothing here throws into the caller unless `validation` is `throw`. */
+/**
+ * Writing into an event; `P` are the partials it may carry. Nothing here throws into the caller unless `validation` is `throw`. A partial is taken as one type
+ * for all names: a union with a member for each name costs the user's compiler more than the calls themselves where there are hundreds.
+ */
 export interface EventWrites<R extends RegistryTypes, P extends PartialName<R> = PartialName<R>> {
   /** Adds a built partial. A second one of the same name merges leaf by leaf, by each field's `merge`. */
-  log(partial: WideEventPartial<R, P>): void;
+  log(partial: BuiltPartial<P, R["partials"][P]>): void;
   /** The same as `log`. */
-  partial(partial: WideEventPartial<R, P>): void;
+  partial(partial: BuiltPartial<P, R["partials"][P]>): void;
   /** Writes any subset of fields. Of a repeatable partial, one more item, or a list of them. */
   set(partials: { readonly [N in P]?: N extends keyof R["inputs"] ? Subset<R["inputs"][N]> | (N extends R["repeatable"] ? readonly Subset<R["inputs"][N]>[] : never) : never }): void;
   /** Adds to one field that merges by sum, max or min. */

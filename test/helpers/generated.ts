@@ -39,7 +39,7 @@ export interface GeneratedProject {
   write(path: string, text: string): void;
   /** The errors of `tsc -p .`, without the folder; empty when it compiles. */
   typecheck(compiler: "typescript" | "typescript-5.9"): string;
-  /** The files of ours that the compiler loads for a program of this one file, sorted, below `src`. */
+  /** What the compiler loads for a program of this one file beside its own libraries, sorted: files of the project, and of `wevt`. */
   loaded(compiler: "typescript" | "typescript-5.9", path: string): readonly string[];
   /** Bundles a file and runs it; what it printed. */
   run(path: string): string;
@@ -76,7 +76,7 @@ export async function generatedProject(registries: { readonly [name: string]: Re
     typecheck: (compiler) => compile(compiler, ["-p", "."]),
     loaded: (compiler, path) => {
       write("tsconfig.loaded.json", JSON.stringify({ compilerOptions: strictest, files: [path] }));
-      return compile(compiler, ["-p", "tsconfig.loaded.json", "--listFilesOnly"]).split("\n").filter((file) => file.startsWith("/src/")).map((file) => file.slice("/src/".length)).sort();
+      return compile(compiler, ["-p", "tsconfig.loaded.json", "--listFilesOnly"]).split("\n").map((file) => file.replace(/^\//, "").replace(/^.*\/(?=dist\/)/, "wevt/")).filter((file) => /^(?:src|wevt)\//.test(file)).sort();
     },
     run: (path) => {
       buildSync({ entryPoints: [join(folder, path)], outfile: join(folder, "out.mjs"), bundle: true, format: "esm", platform: "node", logLevel: "error" });

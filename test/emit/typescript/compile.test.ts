@@ -149,6 +149,9 @@ describe.each([["TypeScript", "ts"], ["JavaScript with declarations", "js"]] as 
   });
 });
 
+/** The main entries of the package lead to one file, too. */
+const runtimeDeclarations = ["codegen", "declarations", "index"].map((name) => `wevt/dist/runtime/${name}.d.ts`);
+
 const singleModules = `import { jobOriginator, type JobOriginator } from "./shop/originators/job.js";
 import { user, UserTier, type User, type UserInput } from "./shop/partials/user.js";
 import { check, rule } from "./shop/partials/user.schema.js";
@@ -188,7 +191,7 @@ describe("output: js", () => {
     const project = await generatedProject({ shop: (await compileFiles(shopFiles)).registry }, { output: "js" });
     try {
       project.write("src/whole.ts", `import { user } from "./shop/index.js";\nexport const built: object = user({ id: "a" });\n`);
-      for (const compiler of ["typescript-5.9", "typescript"] as const) expect(project.loaded(compiler, "src/whole.ts")).toEqual(["shop/index.d.ts", "whole.ts"]);
+      for (const compiler of ["typescript-5.9", "typescript"] as const) expect(project.loaded(compiler, "src/whole.ts")).toEqual(["src/shop/index.d.ts", "src/whole.ts", ...runtimeDeclarations]);
       project.write("src/single.ts", singleModules);
       for (const compiler of ["typescript-5.9", "typescript"] as const) expect(project.typecheck(compiler)).toBe("");
       project.write("src/single.ts", singleModules.replace('tier: UserTier.pro', 'tier: "gold"'));
