@@ -33,12 +33,17 @@ export function targetsOf(registry: Registry): Targets {
   const byPath = new Map<string, readonly Target[]>();
   for (const target of partials.values()) addPaths(target, byPath);
   return {
-    all: { ...nothing, kind: "partial", path: "", named: new Map([...partials].map(([name, target]) => [name, [target]])) },
+    all: { ...nothing, kind: "partial", path: "", named: new Map(registry.partials.flatMap(({ name, repeatable }) => settable(partials.get(name), repeatable !== undefined))) },
     partials,
     originators,
     service: { ...nothing, kind: "service", path: services.length === 1 ? (services[0]?.path ?? "") : "", named: united(services.map((one) => one.named)) },
     byPath,
   };
+}
+
+/** Of a repeatable partial `set` takes lists, too. */
+function settable(target: Target | undefined, isList: boolean): readonly (readonly [name: string, targets: readonly Target[]])[] {
+  return target === undefined ? [] : [[target.path, [isList ? { ...target, items: [target] } : target]]];
 }
 
 /** What every key of an object means that a target knows by no name. */
