@@ -12,7 +12,7 @@ export function definitionPage(page: DefinitionPage): string {
     page.note === undefined ? "" : `\n> ${markdownCell(page.note)}\n`,
     `\n${details(page.about)}`,
     page.fields.length === 0 ? "\nIt has no fields.\n" : `\n## Fields\n\n${fieldTable(page.fields)}`,
-    page.query === undefined ? "" : querySection(page.query),
+    page.queries.length === 0 ? "" : querySection(page.queries),
     page.fields.length === 0 ? "" : `\n## Details\n\n${page.fields.map(fieldDetails).join("\n")}`,
     footnotes(page.fields),
     `\n${markdownLink("All fields and events", page.home)}\n`,
@@ -20,8 +20,8 @@ export function definitionPage(page: DefinitionPage): string {
 }
 
 /** The section that a reader copies from. */
-export function querySection({ intro, sql }: PageQuery): string {
-  return `\n## Query\n\n${markdownText(intro)}\n\n${markdownFence(sql, "sql")}`;
+export function querySection(queries: readonly PageQuery[]): string {
+  return `\n## ${queries.length === 1 ? "Query" : "Queries"}\n${queries.map(({ intro, sql }) => `\n${markdownText(intro)}\n\n${markdownFence(sql, "sql")}`).join("")}`;
 }
 
 function paragraph(text: string | undefined): string {

@@ -12,7 +12,7 @@ export function eventPage(page: EventPage): string {
     page.description === undefined ? "" : `\n${markdownText(page.description)}\n`,
     page.note === undefined ? "" : `\n> ${markdownCell(page.note)}\n`,
     `\n${details(page.about)}`,
-    querySection(page.query),
+    querySection([page.query]),
     page.sections.length === 0 ? "" : `\n## Fields\n${page.sections.map(section).join("")}`,
     `\n${markdownLink("All fields and events", page.home)}\n`,
   ].join("");

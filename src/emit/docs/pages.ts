@@ -5,7 +5,7 @@ import { samplingLines } from "../sampling-text.js";
 import { baseRecord, eventsWith, fieldsOf, type Catalog, type Owner } from "../walk.js";
 import { metaDetails } from "./details.js";
 import { eventRows, fieldViews } from "./fields.js";
-import { eventQuery, queryOf, type Leaf } from "./query.js";
+import { eventQuery, queriesOf, type Leaf } from "./query.js";
 import type { DefinitionPage, Detail, EventPage, Page, Piece } from "./view.js";
 
 /** Grows when the layout of the pages changes. */
@@ -36,8 +36,7 @@ export function headerOf(file?: string): string {
 
 export function definitionView({ registry, base, carriers, groups }: PageContext, documented: Catalog[number]): DefinitionPage {
   const { owner } = documented;
-  const { intro, sql } = queryOf(base, documented);
-  const shared = { fields: fieldViews(documented, (from) => groupPage(groups.get(from), owner.kind === "base" ? "" : "../")), query: { intro, sql } };
+  const shared = { fields: fieldViews(documented, (from) => groupPage(groups.get(from), owner.kind === "base" ? "" : "../")), queries: queriesOf(base, documented) };
   if (owner.kind === "base") {
     const file = owner.fields[0]?.origin.file;
     const about: readonly Detail[] = [{ label: "On a record", pieces: ["at the top level, always"] }, ...(file === undefined ? [] : [{ label: "Source", pieces: [{ code: file }] }])];
@@ -70,6 +69,7 @@ export function groupView({ users, groups }: PageContext, group: GroupDef): Defi
     ],
     home: "../README.md",
     fields: fieldViews({ owner: group, visits: fieldsOf(group) }, (from) => groupPage(groups.get(from), "../")),
+    queries: [],
   };
 }
 

@@ -31,10 +31,15 @@ interface Parts {
 
 type Documented = Catalog[number];
 
-/** The query of a partial, an originator, a service or the base record. */
+/** The queries of a partial, an originator, a service or the base record: over the items of a list, and over what all of them add up to. */
+export function queriesOf(base: readonly Leaf[], documented: Documented): readonly Query[] {
+  const { owner } = documented;
+  if (owner.kind !== "partial" || owner.rollup === undefined) return [queryOf(base, documented)];
+  return [...(owner.repeatable?.max === 0 ? [] : [queryOf(base, documented)]), rollupQuery(base, documented)];
+}
+
 export function queryOf(base: readonly Leaf[], documented: Documented): Query {
   const { owner } = documented;
-  if (owner.kind === "partial" && owner.repeatable?.max === 0) return rollupQuery(base, documented);
   const candidates = candidatesOf(documented);
   const dimension = best(candidates, dimensionScore);
   const measure = best(candidates, (candidate) => (candidate.visit.field === dimension?.field ? 0 : measureScore(candidate)));
@@ -49,7 +54,7 @@ export function queryOf(base: readonly Leaf[], documented: Documented): Query {
   return { intro: introOf(parts), sql: printQuery(parts) };
 }
 
-/** Of a partial whose items are not kept: what they add up to, on events that have some. */
+/** What all items of a list add up to, also those that are on no record. */
 function rollupQuery(base: readonly Leaf[], documented: Documented): Query {
   const [count, ...others] = candidatesOf(documented, true).map(leafOf);
   const sums = others.filter(({ field }) => field.name === "sum");

@@ -51,8 +51,8 @@ export interface Page {
 /** A page of a definition with fields of its own. */
 export interface DefinitionPage extends Page {
   readonly fields: readonly FieldView[];
-  /** Absent for a group, which no record holds by itself. */
-  readonly query?: PageQuery;
+  /** None for a group, which no record holds by itself. */
+  readonly queries: readonly PageQuery[];
 }
 
 export interface EventPage extends Page {
