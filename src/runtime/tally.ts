@@ -54,25 +54,32 @@ function valueIn(item: object, { keys, at, integer }: RolledField): number | und
   return typeof value === "number" && Number.isFinite(value) && (integer !== true || Number.isInteger(value)) ? value + 0 : undefined;
 }
 
+/** The names here are ours: none of them is one that every object inherits. */
 function tally(stats: Fields, value: number, { sum, min, max, buckets }: RolledField): void {
   increase(stats, "count", 1);
   if (sum === true) increase(stats, "sum", value);
-  if (min === true) stats["min"] = Math.min(numberAt(stats, "min", value), value);
-  if (max === true) stats["max"] = Math.max(numberAt(stats, "max", value), value);
+  if (min === true) stats["min"] = Math.min(numberOr(stats["min"], value), value);
+  if (max === true) stats["max"] = Math.max(numberOr(stats["max"], value), value);
   if (buckets === undefined) return;
+  if (stats["histogram"] === undefined) put(stats, "histogram", Object.fromEntries([...buckets.map(([bucket]) => [bucket, 0]), ["inf", 0]]));
   const histogram = below(stats, "histogram");
-  for (const [name, bound] of buckets) increase(histogram, name, value <= bound ? 1 : 0);
   increase(histogram, "inf", 1);
+  // From above: what is at most one bound is at most all that come after it.
+  for (let index = buckets.length - 1; index >= 0; index--) {
+    const [bucket = "", bound = -Infinity] = buckets[index] ?? [];
+    if (value > bound) break;
+    increase(histogram, bucket, 1);
+  }
 }
 
 /** As for fields that merge by sum, one that would overflow stays where it was: JSON has no infinity. */
 function increase(fields: Fields, name: string, by: number): void {
-  const before = numberAt(fields, name, 0);
-  fields[name] = Number.isFinite(before + by) ? before + by : before;
+  const before = numberOr(fields[name], 0);
+  const after = before + by;
+  fields[name] = after - after === 0 ? after : before;
 }
 
-function numberAt(fields: Fields, name: string, otherwise: number): number {
-  const value = own(fields, name);
+function numberOr(value: unknown, otherwise: number): number {
   return typeof value === "number" ? value : otherwise;
 }
 
