@@ -1,5 +1,6 @@
 /** What all events of one `createWevt` share: options with their defaults, the registry by name, the service fields, the ways to the collectors. */
 import { createLane, type Collector, type Lane } from "./collector.js";
+import type { Bound } from "./bound.js";
 import { contract, type PartialDescriptor, type RuntimeRegistry, type ServiceDescriptor } from "./contract.js";
 import { type Context, createContext } from "./context.js";
 import { copyField, copyFields } from "./copy.js";
@@ -87,6 +88,8 @@ export interface Core {
   readonly partials: ReadonlyMap<string, PartialDescriptor>;
   /** Those that were written already, by name. */
   readonly prepared: Map<string, Prepared>;
+  /** What `bind` made; absent before. */
+  bound: WeakMap<object, Bound> | undefined;
   readonly validation: ValidationPolicy;
   readonly hash: ((text: string) => string) | undefined;
   readonly maxProblems: number;
@@ -131,6 +134,7 @@ export function createCore(given: CoreOptions, registry: RuntimeRegistry): Core 
     registry,
     partials: new Map(registry.partials.map((partial) => [partial.name, partial])),
     prepared: new Map(),
+    bound: undefined,
     validation,
     hash,
     maxProblems: options.maxProblems ?? defaultMaxProblems,

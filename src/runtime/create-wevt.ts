@@ -1,6 +1,7 @@
 /** The runtime as one object, without the types of a registry; `index.ts` gives it those. */
+import { bindPartial } from "./bound.js";
 import { within } from "./collector.js";
-import type { EventDescriptor, RuntimeRegistry } from "./contract.js";
+import type { BuiltPartial, EventDescriptor, RuntimeRegistry } from "./contract.js";
 import { type Core, type CoreOptions, coreKey, createCore, emptyRegistry } from "./core.js";
 import { createComplete } from "./enrich.js";
 import type { EventState } from "./event.js";
@@ -24,6 +25,7 @@ export interface DeadlineOptions {
 export interface UntypedWevt extends Writes, Openers, MessageSource {
   readonly [coreKey]: Core;
   readonly events: { readonly [method: string]: Openers };
+  bind<Built extends BuiltPartial>(partial: Built): Built;
   current(): Handle | undefined;
   traceContext(event?: Handle): TraceContext | undefined;
   problems(): { readonly [kind in ProblemKind]?: number };
@@ -49,6 +51,7 @@ export function createUntypedWevt(options: CoreOptions = {}, registry: RuntimeRe
     ...openers(),
     events,
     [coreKey]: core,
+    bind: (partial) => bindPartial(core, partial),
     current: () => {
       const state = core.context?.current();
       return state === undefined ? undefined : handles.handleOf(state);

@@ -1,5 +1,5 @@
 /** What is added to every event at its end: before it is sampled, checked and handled, so that what is added is treated like everything else. */
-import type { EventState } from "./event.js";
+import { type EventState, keepProblem } from "./event.js";
 import { readList } from "./options.js";
 import { sampledEvent } from "./sampled-event.js";
 import type { SampledEvent } from "./sampler.js";
@@ -32,8 +32,7 @@ export function createComplete(enrichers: unknown, handleOf: (state: EventState)
 
 function enrichOnce(state: EventState, enricher: unknown, { path, handle, durationMs }: { readonly path: string; readonly handle: unknown; readonly durationMs: number }): void {
   const fail = (message: string): void => {
-    const problem = { problem: "unserializable", path, message } as const;
-    if (state.problems.add(problem)) state.core.reporter.report(problem, { eventId: state.eventId });
+    keepProblem(state, { problem: "unserializable", path, message });
   };
   if (typeof enricher !== "function") return fail("an enricher is a function of the event: it was left out");
   try {

@@ -1,5 +1,6 @@
 /** One unit of work: what was written so far, and its life: open, sealed, late. */
-import type { BuiltOriginator, EventDescriptor, OriginatorDescriptor, PartialDescriptor } from "./contract.js";
+import type { Bound } from "./bound.js";
+import type { BuiltOriginator, BuiltPartial, EventDescriptor, OriginatorDescriptor, PartialDescriptor } from "./contract.js";
 import { copyFields } from "./copy.js";
 import type { Around } from "./context.js";
 import type { Core } from "./core.js";
@@ -23,7 +24,8 @@ export interface EventState {
   readonly parentEventId: string | undefined;
   /** In the order of their first writes. */
   readonly partials: Written[];
-  readonly problems: ProblemList;
+  /** Absent where there were none. */
+  problems: ProblemList | undefined;
   readonly messages: PlainObject[];
   error: { readonly record: ErrorRecord; readonly outcome: Outcome } | undefined;
   /** Of what was written, as `unitsOf` counts. */
@@ -69,6 +71,8 @@ export interface Written {
   readonly items: (PlainObject | Slot[])[];
   /** More than one write made an item: its fields may stand in any order. */
   merged: boolean;
+  /** Whose slots the one item is, while it is. */
+  readonly bound: Bound | undefined;
 }
 
 /** What was written of a partial. An event has few of them: a list is faster than a map. */
@@ -111,10 +115,9 @@ export interface OpenOptions {
 
 export function openEvent(core: Core, originator: BuiltOriginator | undefined, { definition, parent, from }: OpenOptions = {}): EventState {
   const startedAtMs = core.clock.now();
-  const problems = createProblemList(core.maxProblems);
   const eventId = core.ids.eventId(startedAtMs);
   const found: Problem[] = [];
-  const { type, descriptor, fields } = readOriginator(core, originator, (problem) => void found.push(problem));
+  const { type, descriptor, fields, units } = readOriginator(core, originator, found);
   const { traceId, spanId, parentSpanId, root, sampled, carried } = placeInTrace(core, parent, validContext(from));
   const state: EventState = {
     core,
@@ -125,10 +128,10 @@ export function openEvent(core: Core, originator: BuiltOriginator | undefined, {
     definition,
     parentEventId: parent?.eventId,
     partials: [],
-    problems,
+    problems: undefined,
     messages: [],
     error: undefined,
-    units: unitsOf(fields),
+    units,
     sealed: false,
     cutOff: undefined,
     followUpOf: undefined,
@@ -144,26 +147,47 @@ export function openEvent(core: Core, originator: BuiltOriginator | undefined, {
 /** Of a write that an event has no room for. */
 export const beyondEvent: string = `an event has room for ${maxEventUnits} units: this was left out`;
 
-function readOriginator(core: Core, originator: BuiltOriginator | undefined, report: (problem: Problem) => void): Pick<OriginatorState, "type" | "descriptor" | "fields"> {
+let given = "";
+let clipped = "";
+
+/** As it stands on the record. The last one mostly comes again. */
+function typeOf(type: string): string {
+  if (type !== given) {
+    clipped = clip(type, maxOriginatorType);
+    given = type;
+  }
+  return clipped;
+}
+
+/** Its type, fields and the room that they take; what is wrong is put on the list. */
+function readOriginator(core: Core, originator: BuiltOriginator | undefined, found: Problem[]): Pick<OriginatorState, "type" | "descriptor" | "fields"> & { readonly units: number } {
+  const report = (problem: Problem): void => void found.push(problem);
   try {
     if (typeof originator === "object" && typeof originator.originator === "string") {
       const { descriptor } = originator;
-      const type = clip(originator.originator, maxOriginatorType);
+      const type = typeOf(originator.originator);
       if (!isDescriptor(descriptor) || typeof originator.fields !== "object" || originator.fields === null) {
         report({ problem: "wrong_type", path: "originator", message: "its fields are no object, or its builder is not generated code: only its type was written" });
-        return { type, descriptor: undefined, fields: {} };
+        return { type, descriptor: undefined, fields: {}, units: 0 };
       }
       const taken = takeSlots(originator.fields, descriptor.slots, layoutOf(descriptor.rule));
-      const fields = taken?.slots ?? copyFields(originator.fields, { rule: descriptor.rule, path: "originator", report: (problem, path, message) => (core.validation === "off" && validationKinds.has(problem) ? undefined : report({ problem, path, message })) });
-      if (unitsOf(fields) <= maxEventUnits) return { type, descriptor, fields };
+      if (taken !== undefined && taken.units <= maxEventUnits) return { type, descriptor, fields: taken.slots, units: taken.units };
+      const fields = copyFields(originator.fields, { rule: descriptor.rule, path: "originator", report: (problem, path, message) => (core.validation === "off" && validationKinds.has(problem) ? undefined : report({ problem, path, message })) });
+      const units = unitsOf(fields);
+      if (units <= maxEventUnits) return { type, descriptor, fields, units };
       report({ problem: "limit", path: "originator", message: beyondEvent });
-      return { type, descriptor, fields: {} };
+      return { type, descriptor, fields: {}, units: 0 };
     }
   } catch {
     report({ problem: "unserializable", path: "originator", message: "the originator could not be read" });
   }
   report({ problem: "wrong_type", path: "originator", message: "run and start take a built originator, such as httpOriginator({…}): manual is used instead" });
-  return { type: "manual", descriptor: undefined, fields: {} };
+  return { type: "manual", descriptor: undefined, fields: {}, units: 0 };
+}
+
+/** True for what has the form of a built partial; whether its descriptor is one is not looked at. */
+export function isBuilt(value: unknown): value is BuiltPartial {
+  return typeof value === "object" && value !== null && "fields" in value && "descriptor" in value && typeof value.descriptor === "object" && value.descriptor !== null;
 }
 
 /** True for what generated code makes, of whatever contract number. */
@@ -176,7 +200,15 @@ export function isDescriptor(value: unknown): boolean {
 /** Counts a problem, keeps it on the event and tells `onProblem`, once. */
 export function report(state: EventState, problem: Problem): void {
   if (state.core.validation === "off" && validationKinds.has(problem.problem)) return;
-  if (state.problems.add(problem)) state.core.reporter.report(problem, { eventId: state.eventId });
+  keepProblem(state, problem);
+}
+
+/** The same, whatever the policy is. False when it was there already. */
+export function keepProblem(state: EventState, problem: Problem): boolean {
+  const { core, eventId } = state;
+  if (!(state.problems ??= createProblemList(core.maxProblems)).add(problem)) return false;
+  core.reporter.report(problem, { eventId });
+  return true;
 }
 
 /**
@@ -208,7 +240,7 @@ function openFollowUp(state: EventState): EventState {
     definition,
     parentEventId,
     partials: [],
-    problems: createProblemList(core.maxProblems),
+    problems: undefined,
     messages: [],
     error: undefined,
     units: 0,

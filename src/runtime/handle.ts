@@ -6,12 +6,12 @@ import type { BuiltOriginator, BuiltPartial } from "./contract.js";
 import { type Around, aroundOf } from "./context.js";
 import type { Core } from "./core.js";
 import { type ErrorDetails, errorRecord } from "./error-record.js";
-import { type EventState, isDescriptor, openEvent, report } from "./event.js";
+import { type EventState, isBuilt, isDescriptor, openEvent, report } from "./event.js";
 import type { MessageTemplate } from "./messages/feature.js";
 import { say, type Said } from "./say.js";
 import { emitEvent } from "./seal.js";
 import { ValidationError } from "./validate.js";
-import { addDuration, addTo, prepare, setPartials, writeError, writeWhole } from "./write.js";
+import { addDuration, addTo, prepare, setPartials, writeBound, writeError, writeWhole } from "./write.js";
 
 /** The untyped form of a handle; `wevt-types.ts` has what users see. */
 export interface Writes {
@@ -211,14 +211,12 @@ function partialMethods(core: Core, find: Find): { readonly [method: string]: (t
 function writeBuilt(state: EventState, partial: unknown): void {
   if (!isBuilt(partial)) return report(state, { problem: "wrong_type", message: "log takes a built partial, such as user({…}): it was left out" });
   const { descriptor, fields } = partial;
+  const bound = state.core.bound?.get(partial);
+  if (bound !== undefined) return writeBound(state, descriptor, bound);
   const known = state.core.prepared.get(descriptor.name);
-  if (known?.descriptor === descriptor) return writeWhole(state, known, fields);
-  if (isDescriptor(descriptor)) writeWhole(state, prepare(state.core, descriptor), fields);
+  if (known?.descriptor === descriptor) writeWhole(state, known, fields);
+  else if (isDescriptor(descriptor)) writeWhole(state, prepare(state.core, descriptor), fields);
   else report(state, { problem: "wrong_type", message: "log takes a built partial, such as user({…}): this one was not built by generated code, and was left out" });
-}
-
-function isBuilt(value: unknown): value is BuiltPartial {
-  return typeof value === "object" && value !== null && "fields" in value && "descriptor" in value && typeof value.descriptor === "object" && value.descriptor !== null;
 }
 
 function pathText(path: unknown): string {

@@ -4,6 +4,7 @@ import type { Core } from "./core.js";
 import { openEvent } from "./event.js";
 import { maxHealthRows } from "./limits.js";
 import { later } from "./platform.js";
+import { createProblemList } from "./problems.js";
 import { manualOriginator } from "./say.js";
 import { emitEvent } from "./seal.js";
 import type { Problem } from "./types.js";
@@ -57,6 +58,7 @@ export function watchHealth(core: Core, intervalMs: number): Health {
 
 function emitHealth(core: Core, problems: readonly Problem[]): void {
   const state = openEvent(core, manualOriginator, { definition: healthEvent });
+  state.problems = createProblemList(core.maxProblems);
   for (const problem of problems) state.problems.add(problem);
   emitEvent(state, { keep: true, rate: 1, reason: "health" });
 }

@@ -9,8 +9,8 @@ export function rollUp(state: EventState, list: Pick<Written, "descriptor" | "la
   let rolled = writtenOf(state, descriptor.name);
   if (rolled === undefined) {
     // Merged: at the end, its fields are brought into the order of the rule.
-    rolled = { descriptor, layout: layoutOf(descriptor.rule), items: [{}], merged: true };
-    state.partials.push({ ...list, items: [], merged: false }, rolled);
+    rolled = { descriptor, layout: layoutOf(descriptor.rule), items: [{}], merged: true, bound: undefined };
+    state.partials.push({ ...list, items: [], merged: false, bound: undefined }, rolled);
   }
   const into = itemAt(rolled, 0);
   if (into !== undefined) add(into, item);

@@ -1,7 +1,7 @@
 /** The end of an event: what was written becomes the record, exactly once. */
 import type { Descriptor, EventDescriptor } from "./contract.js";
 import type { Core } from "./core.js";
-import { type EventState, type Written, writtenOf } from "./event.js";
+import { type EventState, keepProblem, type Written, writtenOf } from "./event.js";
 import type { PlainObject } from "./plain.js";
 import { sampledEvent } from "./sampled-event.js";
 import { alwaysKept, decide, keepAll, type Decision, type SampledEvent, type Sampler } from "./sampler.js";
@@ -18,13 +18,12 @@ export function emitEvent(state: EventState, decided?: Decision): void {
   if (decided === undefined && core.complete?.(state, durationMs) === false) return;
   state.sealed = true;
   core.open.delete(state);
-  core.followUps.delete(state);
+  if (state.followUpOf !== undefined) core.followUps.delete(state);
   const found: Problem[] = [];
   const note = (problem: Problem): void => {
     // Late fields are never all of them.
-    if ((state.followUpOf !== undefined && problem.problem === "missing_field") || !state.problems.add(problem)) return;
-    found.push(problem);
-    core.reporter.report(problem, { eventId: state.eventId });
+    if (state.followUpOf !== undefined && problem.problem === "missing_field") return;
+    if (keepProblem(state, problem)) found.push(problem);
   };
   let sealed: SealedEvent | undefined;
   const seal = (): SealedEvent => (sealed ??= sealEvent(state, durationMs, note));
@@ -55,19 +54,22 @@ function decisionOn(state: EventState, sampling: Sampler, event: SampledEvent): 
   return decision;
 }
 
+const none: readonly Problem[] = [];
+
 function sealEvent(state: EventState, durationMs: number, note: (problem: Problem) => void): SealedEvent {
   if (state.definition !== undefined && state.core.validation !== "off" && state.followUpOf === undefined) noteMissing(state, state.definition, note);
   state.core.redaction?.redact(state);
   const { descriptor, fields } = state.originator;
   const originator = descriptor === undefined ? undefined : finished(state, { descriptor, fields, layout: layoutOf(descriptor.rule), ordered: true, path: "originator" }, note);
-  for (const { descriptor: partial, items, layout, merged } of state.partials) {
+  for (const { descriptor: partial, items, layout, merged, bound } of state.partials) {
     const { name, repeatable } = partial;
     for (let index = 0; index < items.length; index++) {
       const item = items[index];
-      if (item !== undefined && !isFinished(item, layout)) items[index] = finished(state, { descriptor: partial, fields: item, layout, ordered: !merged, path: repeatable === undefined ? name : `${name}[${index}]` }, note);
+      if (item === undefined || isFinished(item, layout)) continue;
+      items[index] = item === bound?.slots ? bound.finished : finished(state, { descriptor: partial, fields: item, layout, ordered: !merged, path: repeatable === undefined ? name : `${name}[${index}]` }, note);
     }
   }
-  return new SealedEvent({ state, durationMs, originator, problems: state.problems.list() });
+  return new SealedEvent({ state, durationMs, originator, problems: state.problems?.list() ?? none });
 }
 
 /** Slots of which nothing is handled stand on the record as they are. */

@@ -120,6 +120,14 @@ export type WevtOptions<R extends RegistryTypes = AnyRegistry> = Omit<CoreOption
 
 /** What `createWevt` returns. `Handle` is the event, `Events` the named ones. */
 export interface Wevt<R extends RegistryTypes = AnyRegistry, Handle = EventHandle<R>, Events = object> extends EventWrites<R>, MessageSource, NamedEvent<WideEventOriginator<R, OriginatorName<R>>, Handle> {
+  /**
+   * The same partial, for many events: it is checked, copied, handled and made bytes of once, so that logging it costs next to nothing. Later changes of what it
+   * was built from are not seen. What a write would report is reported now.
+   *
+   *     const host = wevt.bind(instance({ id: "i-1", region: "eu-1" }));
+   *     wevt.run(originator, (event) => event.log(host));
+   */
+  bind<N extends PartialName<R>>(partial: BuiltPartial<N, R["partials"][N]>): BuiltPartial<N, R["partials"][N]>;
   /** The event that the calling code runs in. */
   current(): Handle | undefined;
   /** What a service that is called from within an event has to be told; the event is the current one when none is given. */

@@ -1,4 +1,5 @@
 /** Every way to write into an event. Nothing here keeps or changes what the caller passed. */
+import type { Bound } from "./bound.js";
 import type { FieldRule, PartialDescriptor } from "./contract.js";
 import { copyField, copyFields, ruleOf } from "./copy.js";
 import type { Core, Prepared } from "./core.js";
@@ -23,6 +24,8 @@ export interface Write {
 
 /** Looked up once; partials that are in no registry are looked up each time. */
 export function prepare({ partials, prepared }: Core, descriptor: PartialDescriptor): Prepared {
+  const known = prepared.get(descriptor.name);
+  if (known?.descriptor === descriptor) return known;
   const made = { descriptor, layout: layoutOf(descriptor.rule) };
   if (partials.get(descriptor.name) === descriptor) prepared.set(descriptor.name, made);
   return made;
@@ -40,6 +43,14 @@ export function writeWhole(written: EventState, prepared: Prepared, fields: unkn
   write(state, { descriptor, fields, whole: true });
 }
 
+/** Writes what `bind` made. Nothing is left to be checked but whether the event lists it. */
+export function writeBound(written: EventState, descriptor: PartialDescriptor, bound: Bound): void {
+  const state = writable(written, descriptor.name);
+  if (state === undefined) return;
+  if (isDeclared(state, descriptor.name)) place(state, prepare(state.core, descriptor), bound.slots, bound.units, bound);
+  else write(state, { descriptor, fields: fieldsOf(bound.slots, layoutOf(descriptor.rule)), whole: true });
+}
+
 /** Writes fields of one partial. Throws a ValidationError with `validation: "throw"`, and nothing else. */
 export function writePartial(written: EventState, one: Write): void {
   const state = writable(written, one.descriptor.name);
@@ -55,14 +66,15 @@ function write(state: EventState, { descriptor, fields, whole }: Write): void {
   const { name } = descriptor;
   const problems: Problem[] = [];
   const note = (problem: Problem): void => void problems.push(problem);
-  const copy = copyPartial(state, { descriptor, fields, whole }, note);
+  const copy = copyPartial(state.core, { descriptor, fields, whole }, note);
   if (!isDeclared(state, name)) note({ problem: "undeclared_partial", path: name, message: `event ${state.definition?.name ?? ""} does not list this partial: it was written all the same` });
   for (const problem of problems) report(state, problem);
   if (state.core.validation === "throw" && problems.length > 0) throw new ValidationError(problems);
   if (copy !== undefined) place(state, { descriptor, layout: layoutOf(descriptor.rule) }, copy, unitsOf(copy));
 }
 
-function copyPartial(state: EventState, { descriptor, fields, whole }: Write, note: (problem: Problem) => void): PlainObject | undefined {
+/** Our copy of the fields, with `validation: "throw"` checked; undefined where they are no object, or cannot be read. */
+export function copyPartial({ validation }: Pick<Core, "validation">, { descriptor, fields, whole }: Write, note: (problem: Problem) => void): PlainObject | undefined {
   const path = descriptor.name;
   if (typeof fields !== "object" || fields === null || Array.isArray(fields)) {
     note({ problem: "wrong_type", path, message: `expected an object of fields, received ${fields === null ? "null" : Array.isArray(fields) ? "array" : typeof fields}: it was left out` });
@@ -70,7 +82,7 @@ function copyPartial(state: EventState, { descriptor, fields, whole }: Write, no
   }
   try {
     const copy = copyFields(fields, { rule: descriptor.rule, path, report: (problem, place, message) => note({ problem, path: place, message }) });
-    if (state.core.validation === "throw") {
+    if (validation === "throw") {
       const issues = issuesOf(descriptor, copy).filter((issue) => whole || issue.problem !== "missing_field");
       for (const issue of issues) note(problemOf(issue, descriptor.rule, copy, path));
     }
@@ -81,7 +93,7 @@ function copyPartial(state: EventState, { descriptor, fields, whole }: Write, no
   }
 }
 
-function place(state: EventState, { descriptor, layout }: Prepared, copy: PlainObject | Slot[], units: number): void {
+function place(state: EventState, { descriptor, layout }: Prepared, copy: PlainObject | Slot[], units: number, bound?: Bound): void {
   const { name, repeatable } = descriptor;
   if (repeatable?.rollup !== undefined) rollUp(state, { descriptor, layout }, repeatable.rollup, copy);
   const written = writtenOf(state, name);
@@ -92,7 +104,7 @@ function place(state: EventState, { descriptor, layout }: Prepared, copy: PlainO
   if (state.units + units > maxEventUnits) return report(state, { problem: "limit", path: name, message: beyondEvent });
   state.units += units;
   if (written === undefined) {
-    state.partials.push({ descriptor, layout, items: [copy], merged: false });
+    state.partials.push({ descriptor, layout, items: [copy], merged: false, bound });
   } else if (repeatable === undefined) {
     const target = itemAt(written, 0) ?? {};
     const source = Array.isArray(copy) ? fieldsOf(copy, written.layout) : copy;

@@ -2,8 +2,7 @@
 // JSON.stringify, ids and the clock fixed on both sides. Handling: the same reference event, of a registry in which four fields are handled (two masked, one cut,
 // one dropped) over the same registry without; a keyed hash is beside it, for it is cryptography and no redaction. Ids and clock: three ids and both clocks, as
 // each event takes them. Lines are compared with what they have to say before anything is timed; garbage collection is part of the time.
-//
-// No row for events of which half is bound: `wevt.bind` binds functions, no partials.
+// Bound: four partials of the reference event, with the service half of its bytes, are the same in each event, and bound by `wevt.bind`.
 import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,11 +22,12 @@ export default function parts({ root }) {
   writeFileSync(join(folder, "run.mjs"), program({ root, others }));
   writeFileSync(join(folder, "events.json"), JSON.stringify(Array.from({ length: 2048 }, (_, index) => makeEvent(index))));
   console.log(`\nparts: what single parts of an event cost (Node ${process.versions.node})`);
-  const { five, handled, idsNs, fields, bytes } = JSON.parse(child(folder, "run.mjs"));
+  const { five, handled, bound, idsNs, fields, bytes } = JSON.parse(child(folder, "run.mjs"));
   console.log(`  the event of five steps: ${fields.join(" or ")} fields, ${bytes} bytes a line`);
-  for (const row of [...five, ...handled]) console.log(printed(row));
+  for (const row of [...five, ...handled, ...bound]) console.log(printed(row));
   console.log(`  ${"three ids and both clocks".padEnd(62)} ${idsNs.toFixed(0).padStart(7)} ns`);
   limit("five steps, as fast as plain object + JSON.stringify, ×", five[0].ratio, { atLeast: onNode({ 20: 2.6, 22: 2.9, 24: 2.7, 26: 1.6 }) });
+  limit("half of the bytes bound, as fast as plain object + JSON.stringify, ×", bound[0].ratio, { atLeast: onNode({ 20: 4, 26: 2.5 }) });
   limit("four fields handled over none, time", handled[0].ratio, { atMost: 1.1 });
   limit("three ids and both clocks, ns", idsNs, { atMost: 250 });
   for (const one of [folder, ...Object.values(others)]) rmSync(one, { recursive: true, force: true });
@@ -98,6 +98,23 @@ const handledRows = pairs([
   { name: "wevt, nothing handled", work: checked(contender(unhandled, all), (event) => record(event, all)) },
 ], events);
 
+const same = ["user", "sandbox", "agent", "llm"];
+const first = Object.fromEntries(same.map((name) => [name, events[0][name]]));
+const alike = (event) => record({ ...event, ...first }, all);
+const boundWevt = unhandled.createWevt(fixed);
+const shared = same.map((name) => boundWevt.bind(unhandled[name](first[name])));
+const ownNames = all.filter((name) => !same.includes(name)).map((name) => [name, unhandled[name]]);
+const boundRows = pairs([
+  { name: "plain object + JSON.stringify, four partials always the same", work: (event) => takeText(JSON.stringify(alike(event)) + "\\n") },
+  { name: "wevt, four partials bound", work: checked((event) => {
+    const { method, path } = event.originator;
+    const open = boundWevt.start(unhandled.httpOriginator({ method, path }));
+    for (const one of shared) open.log(one);
+    for (const [name, build] of ownNames) open.log(build(event[name]));
+    open.emit();
+  }, alike) },
+], events);
+
 const source = randomIds();
 const drawn = [source.eventId(now), source.traceId(), source.spanId()].join(" ");
 if (!/^evnt_[0-9A-Za-z]{25} [0-9a-f]{32} span_[0-9a-f]{16}$/.test(drawn)) throw new Error("no ids: " + drawn);
@@ -107,5 +124,5 @@ const turn = () => { const from = performance.now(); for (let index = 0; index <
 for (let warm = 0; warm < 20; warm++) turn();
 const idsNs = median(Array.from({ length: 41 }, turn));
 if (length % 84 !== 0) throw new Error("ids of other lengths");
-console.log(JSON.stringify({ five: fiveRows, handled: handledRows, idsNs, fields, bytes }));
+console.log(JSON.stringify({ five: fiveRows, handled: handledRows, bound: boundRows, idsNs, fields, bytes }));
 `;

@@ -6,6 +6,7 @@ import { type Layout, layoutOf, type Slot } from "../slots.js";
 import { type Fixed, fixedOf, identifiers, keepRun, type Keys, keyBytes, partialKey } from "./fixed.js";
 import { type Kept, lineEnd, type Memory, reserve, wordsPerKey } from "./memory.js";
 import { mayRecur, newMemo, recurring } from "./memo.js";
+import { copyShare, keepShare } from "./shared.js";
 import { ascii, close, members, milliseconds, number, open, plain, text, tooLong, word } from "./values.js";
 
 /** Lines that are made by JSON.stringify before the memory is opened: a process that emits a few events pays nothing. */
@@ -135,7 +136,18 @@ function originatorObject(into: Memory, { state: { type, traceId, spanId, parent
   return ascii("}", end);
 }
 
-function partial(into: Memory, { descriptor, layout, items }: Written, start: number): number {
+function partial(into: Memory, written: Written, start: number): number {
+  const { bound, items } = written;
+  if (bound === undefined || items[0] !== bound.finished) return ownPartial(into, written, start);
+  if (start > lineEnd) throw tooLong;
+  const shared = copyShare(into, bound, start);
+  if (shared !== undefined) return shared;
+  const end = ownPartial(into, written, start);
+  keepShare(into, bound, start, end);
+  return end;
+}
+
+function ownPartial(into: Memory, { descriptor, layout, items }: Written, start: number): number {
   let at = partialKey(into, layout, descriptor.name, start);
   if (descriptor.repeatable === undefined) return items[0] === undefined ? ascii("{}", at) : whole(into, { layout, values: items[0] }, at);
   at = ascii("[", at);

@@ -10,7 +10,7 @@
  */
 import type { FieldRule, ObjectRule } from "../contract.js";
 import { ruleOf } from "../copy.js";
-import type { EventState } from "../event.js";
+import { type EventState, keepProblem } from "../event.js";
 import { variantRule } from "../handling.js";
 import { maxScannedUnits } from "../limits.js";
 import { isPlainObject, type Plain, type PlainObject, put } from "../plain.js";
@@ -67,7 +67,7 @@ function redactEvent(state: EventState, patterns: readonly TextPattern[]): void 
   if (error !== undefined) state.error = { ...error, record: scannedError(error.record, scan) };
   for (const message of messages) for (const key of ["text", "args"]) if (message[key] !== undefined) message[key] = scanAll(message[key], scan);
   const problem = { problem: "limit", path: "redaction", message: `free text beyond ${maxScannedUnits} units was cut, since it was not looked through` } as const;
-  if (cut && state.problems.add(problem)) state.core.reporter.report(problem, { eventId: state.eventId });
+  if (cut) keepProblem(state, problem);
 }
 
 function scannedError(record: ErrorRecord, scan: Scan): ErrorRecord {
