@@ -32,7 +32,7 @@ export interface FinishedEvent {
 export interface Collector {
   /** For problem messages. */
   readonly name?: string;
-  /** The form in which it is handed events; `strict(collector)` sets it. Default: the whole record. */
+  /** The form in which it is handed events; `strict(collector)` and `flat(collector)` set it. Default: the whole record. */
   readonly profile?: Profile;
   flush(events: readonly FinishedEvent[]): void | Promise<void>;
   /** Hands over what is held back, for `wevt.flush()`. */
@@ -57,7 +57,8 @@ export interface Profile {
   readonly form: (sealed: Sealed) => Sealed;
 }
 
-function formOf(sealed: Sealed, profile: Profile | undefined): Sealed {
+/** The event in this form, which is made once. */
+export function formOf(sealed: Sealed, profile: Profile | undefined): Sealed {
   if (profile === undefined) return sealed;
   const forms = (sealed.forms ??= new Map());
   const known = forms.get(profile) ?? profile.form(sealed);

@@ -37,6 +37,7 @@ export type { OnProblem, ProblemContext } from "./problems.js";
 export type { Ended, Ending, EndingSource, EndingStream } from "./ending.js";
 export type { AbortSignalLike, OriginatorOf, RunOptions, StartOptions } from "./openers.js";
 export type { TextRedaction } from "./redaction/feature.js";
+export { flat } from "./flat.js";
 export type { Decision, SampledEvent, Sampler } from "./sampler.js";
 export type { TraceContext } from "./trace-context.js";
 export { strict } from "./strict.js";

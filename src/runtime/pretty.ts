@@ -8,7 +8,7 @@ export interface PrettyOptions {
 type Paint = (style: "bold" | "dim" | "red" | "green" | "yellow" | "cyan", text: string) => string;
 
 const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
-const headlineKeys = new Set(["service", "eventId", "event_id", "event", "timestamp", "durationMs", "duration_ms", "outcome", "schema", "sampleRate", "sample_rate", "sampleReason", "sample_reason", "main"]);
+const headlineKeys = new Set(["service", "eventId", "event_id", "event", "timestamp", "durationMs", "duration_ms", "outcome", "schema", "sampleRate", "sample_rate", "sampleReason", "sample_reason", "main", "service.name", "service.version"]);
 const maxWidth = 200;
 
 /** Several lines, each ending in a newline. */
@@ -21,7 +21,8 @@ export function pretty(event: FinishedEvent, { colour }: PrettyOptions): string 
 }
 
 function headline(record: FinishedEvent["record"], paint: Paint): string {
-  const service = Object(record["service"]);
+  // In the flat layout, both have a key of their own.
+  const service = { name: record["service.name"], version: record["service.version"], ...Object(record["service"]) };
   const outcome = plainText(record["outcome"]);
   const time = plainText(record["timestamp"]).slice(11, 23);
   const duration = `${plainText(record["durationMs"] ?? record["duration_ms"])} ms`;
@@ -34,7 +35,7 @@ function tree(entries: readonly (readonly [string, unknown])[], indent: string, 
   const width = Math.max(0, ...entries.filter(([, value]) => !isBranch(value)).map(([key]) => printable(key).length));
   return entries.flatMap(([key, value]) => {
     const label = printable(key);
-    if (key === "stack" && typeof value === "string") return [`${indent}${paint("dim", label)}`, ...value.split("\n").slice(1).map((line) => paint("dim", `${indent}  ${printable(line.trim())}`))];
+    if (/^(error\.)?stack$/.test(key) && typeof value === "string") return [`${indent}${paint("dim", label)}`, ...value.split("\n").slice(1).map((line) => paint("dim", `${indent}  ${printable(line.trim())}`))];
     if (!isBranch(value)) return [`${indent}${paint("dim", label.padEnd(width))}  ${scalar(value, paint)}`];
     const below: readonly (readonly [string, unknown])[] = Array.isArray(value) ? value.map((item, index) => [`${index}`, item] as const) : Object.entries(Object(value));
     return [`${indent}${paint("cyan", label)}`, ...tree(below, `${indent}  `, paint)];

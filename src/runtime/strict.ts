@@ -4,6 +4,7 @@ import type { FieldRule, ObjectRule } from "./contract.js";
 import { ruleOf } from "./copy.js";
 import { variantRule } from "./handling.js";
 import { writtenOf } from "./event.js";
+import { chain, inForm } from "./form.js";
 import { isPlainObject, own, type Plain, type PlainObject, put } from "./plain.js";
 
 /**
@@ -13,13 +14,7 @@ import { isPlainObject, own, type Plain, type PlainObject, put } from "./plain.j
  *     const wevt = createWevt({ collectors: [stdio(), strict(vendor)] });
  */
 export function strict(collector: Collector): Collector {
-  return {
-    ...(collector.name === undefined ? {} : { name: collector.name }),
-    profile,
-    flush: (events) => collector.flush(events),
-    drain: () => collector.drain?.(),
-    close: () => collector.close?.(),
-  };
+  return inForm(collector, chain(profile, collector.profile) ?? profile);
 }
 
 const profile: Profile = { form: strictForm };
