@@ -10,6 +10,7 @@ import { type Clock, type Ids, randomIds, systemClock } from "./ids.js";
 import { defaultMaxProblems } from "./limits.js";
 import type { MessageFeature } from "./messages/feature.js";
 import { isPlainObject, own, type PlainObject, put } from "./plain.js";
+import { createOpenList, type OpenList } from "./open-list.js";
 import { readList, readOption, readOptions } from "./options.js";
 import { environment } from "./platform.js";
 import { createReporter, type OnProblem, type Reporter } from "./problems.js";
@@ -100,7 +101,7 @@ export interface Core {
   readonly service: PlainObject;
   readonly lanes: readonly Lane[];
   /** What `close()` emits. */
-  readonly open: Set<EventState>;
+  readonly open: OpenList;
   /** What was written after its event was emitted, and waits to be emitted too. */
   readonly followUps: Set<EventState>;
   readonly sampling: Sampler | undefined;
@@ -144,7 +145,7 @@ export function createCore(given: CoreOptions, registry: RuntimeRegistry): Core 
     reporter,
     service: serviceFields(options.service, { descriptor: registry.service, validation, hash, reporter }),
     lanes: options.collectors === undefined ? [createLane(stdoutLines(), "stdout", reporter)] : readList(options.collectors).flatMap((collector, index) => laneTo(collector, `collectors[${index}]`, reporter)),
-    open: new Set(),
+    open: createOpenList(),
     followUps: new Set(),
     sampling: options.sampling ?? registry.sampling?.(),
     messages: options.messages,

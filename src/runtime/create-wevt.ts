@@ -8,6 +8,7 @@ import type { EventState } from "./event.js";
 import { createHandles, type Handle, stateOf, type Writes } from "./handle.js";
 import { watchHealth } from "./health.js";
 import { defaultDeadlineMs, defaultHealthIntervalMs, maxTimerMs } from "./limits.js";
+import { listOpen } from "./open-list.js";
 import { createOpeners, cutOff, type Openers } from "./openers.js";
 import { onExit } from "./exit.js";
 import { readOption } from "./options.js";
@@ -94,6 +95,6 @@ function contextOf({ originator }: EventState): TraceContext {
 
 /** Work that has not ended is on record as aborted; nobody is there to catch what its validation would throw. */
 export function emitOpen(core: Core): void {
-  for (const state of core.open) cutOff(state, "aborted");
+  for (const state of listOpen(core.open)) cutOff(state, "aborted");
   emitFollowUps(core);
 }

@@ -4,7 +4,8 @@ import type { BuiltOriginator, BuiltPartial, EventDescriptor, OriginatorDescript
 import { copyFields } from "./copy.js";
 import type { Around } from "./context.js";
 import type { Core } from "./core.js";
-import { followUpDelayMs, maxEventUnits, maxFollowUps, maxOpenEvents, maxOriginatorType } from "./limits.js";
+import { followUpDelayMs, maxEventUnits, maxFollowUps, maxOriginatorType } from "./limits.js";
+import { addOpen } from "./open-list.js";
 import { clip, type PlainObject } from "./plain.js";
 import { later } from "./platform.js";
 import { createProblemList, type ProblemList } from "./problems.js";
@@ -38,6 +39,9 @@ export interface EventState {
   readonly followUpOf: string | undefined;
   /** Gathers what is written after the event was emitted. */
   followUp: EventState | undefined;
+  /** Its neighbours among the open ones. */
+  earlier: EventState | undefined;
+  later: EventState | undefined;
   /** What the user holds, once somebody does: one object per event (a WeakMap entry per event is dear to the garbage collector). */
   handle: unknown;
 }
@@ -136,9 +140,11 @@ export function openEvent(core: Core, originator: BuiltOriginator | undefined, {
     cutOff: undefined,
     followUpOf: undefined,
     followUp: undefined,
+    earlier: undefined,
+    later: undefined,
     handle: undefined,
   };
-  if (core.open.size < maxOpenEvents) core.open.add(state);
+  addOpen(core.open, state);
   for (const problem of found) report(state, problem);
   if (definition?.originators !== undefined && !definition.originators.includes(type)) report(state, { problem: "constraint", path: "originator.type", message: `event ${definition.name} is declared for ${definition.originators.join(", ")}, not for ${type}` });
   return state;
@@ -248,6 +254,8 @@ function openFollowUp(state: EventState): EventState {
     cutOff: undefined,
     followUpOf: state.eventId,
     followUp: undefined,
+    earlier: undefined,
+    later: undefined,
     handle: undefined,
   };
   if (core.followUps.size >= maxFollowUps) emitFollowUps(core);

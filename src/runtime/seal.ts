@@ -2,6 +2,7 @@
 import type { Descriptor, EventDescriptor } from "./contract.js";
 import type { Core } from "./core.js";
 import { type EventState, keepProblem, type Written, writtenOf } from "./event.js";
+import { removeOpen } from "./open-list.js";
 import type { PlainObject } from "./plain.js";
 import { sampledEvent } from "./sampled-event.js";
 import { alwaysKept, decide, keepAll, type Decision, type SampledEvent, type Sampler } from "./sampler.js";
@@ -17,7 +18,7 @@ export function emitEvent(state: EventState, decided?: Decision): void {
   const durationMs = round(core.clock.monotonic() - state.startedMonotonic);
   if (decided === undefined && core.complete?.(state, durationMs) === false) return;
   state.sealed = true;
-  core.open.delete(state);
+  removeOpen(core.open, state);
   if (state.followUpOf !== undefined) core.followUps.delete(state);
   const found: Problem[] = [];
   const note = (problem: Problem): void => {

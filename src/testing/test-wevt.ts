@@ -11,6 +11,7 @@ import { manualClock, type Moment, type TestClock } from "./clock.js";
 import { describe, forgetFailure, isFailing, whatThereIs } from "./emitted.js";
 import { failure } from "./failure.js";
 import { countingIds } from "./ids.js";
+import { listOpen } from "../runtime/open-list.js";
 import { createPlaces, openEvents, type OpenEvent } from "./opened.js";
 import type { AnyRecord, EventRecord, RecordName, RecordOf } from "./records.js";
 import { showList } from "./show.js";
@@ -95,7 +96,7 @@ export function testWevt<R extends RegistryTypes = AnyRegistry, Handle = EventHa
     },
     expectProblem: (kind, path) => takeProblem(kit, problems, { kind, path }),
     get open() {
-      return openEvents(core.open, places);
+      return openEvents(listOpen(core.open), places);
     },
     expectClean: () => judge(kit.expectClean),
     reset: () => {
