@@ -1,9 +1,10 @@
-// Builds dist/: the library file by file with tsc, its main declarations in one file, the command line as one bundle; writes THIRD-PARTY-NOTICES.md. `npm run build`.
+// Builds dist/: the library with tsc, then bundled by export, its main declarations in one file; the command line as one bundle; writes THIRD-PARTY-NOTICES.md. `npm run build`.
 // With --keep-going, types errors are reported and the files are written all the same (for tests while you are in the middle of a change).
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundleCli, root } from "./bundle-cli.mjs";
+import { bundleLibrary } from "./bundle-library.mjs";
 import { flattenDeclarations } from "./flatten-declarations.mjs";
 import { noticesOf } from "./notices.mjs";
 
@@ -14,6 +15,7 @@ try {
   const compiled = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json", "--outDir", fresh], { cwd: root, stdio: ["ignore", 2, 2] });
   if (compiled.status !== 0 && !keepGoing) throw new Error("tsc failed: see above");
 
+  await bundleLibrary({ folder: join(root, fresh) });
   flattenDeclarations({ folder: join(root, fresh), entries: ["runtime/index.d.ts", "runtime/codegen.d.ts"], into: "runtime/declarations.d.ts" });
 
   const metafile = await bundleCli({ outdir: `${fresh}/cli` });

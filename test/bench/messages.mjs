@@ -1,16 +1,23 @@
 // What a message costs, against util.format and against String.prototype.concat by hand; what event.debug costs when it is off; how large the parts are that a
 // user adds by importing them. Texts are compared before anything is timed.
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { format as utilFormat } from "node:util";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { compare, limit } from "./measure.mjs";
+import { writeSource } from "./source.mjs";
 
 const calls = 200_000;
 let sink = 0;
 
 export default async function messages({ root }) {
-  const { formatMessage } = await import(join(root, "dist/runtime/messages/format.js"));
+  const source = join(tmpdir(), `wevt-bench-messages-${process.pid}.mjs`);
+  await writeSource(root, "src/runtime/messages/format.ts", source);
+  const { formatMessage } = await import(pathToFileURL(source).href);
+  rmSync(source);
   const { messages: feature, setDebug } = await import(join(root, "dist/runtime/messages/index.js"));
   const { createWevt } = await import(join(root, "dist/runtime/index.js"));
   const { memory } = await import(join(root, "dist/collectors/memory.js"));
@@ -44,7 +51,7 @@ export default async function messages({ root }) {
 
   console.log("\nsize, minified and gzipped, with all that it imports");
   for (const name of ["messages/index", "messages/format", "console/capture"]) {
-    const { outputFiles } = await build({ entryPoints: [join(root, `dist/runtime/${name}.js`)], bundle: true, minify: true, format: "esm", target: "es2022", write: false });
+    const { outputFiles } = await build({ entryPoints: [join(root, `src/runtime/${name}.ts`)], bundle: true, minify: true, format: "esm", target: "es2022", write: false });
     console.log(`  ${name.padEnd(58)} ${(gzipSync(outputFiles[0].contents).length / 1024).toFixed(2).padStart(9)} KiB`);
   }
   if (sink < 0) console.log(sink);

@@ -11,15 +11,17 @@ import { printed } from "./contenders.mjs";
 import { child, makeProject, partials } from "./emit.mjs";
 import { onNode } from "./gates.mjs";
 import { limit } from "./measure.mjs";
+import { writeSource } from "./source.mjs";
 import { makeEvent } from "./validator-event.mjs";
 
 const small = ["user", "chat", "db", "flags"];
 const handling = { "user.email": "mask", "chat.title": "mask", "sandbox.command": "truncate:8", "db.slowestQuery": "drop" };
 
-export default function parts({ root }) {
+export default async function parts({ root }) {
   const folder = makeProject(join(tmpdir(), `wevt-bench-parts-${process.pid}`), { root });
   const others = { handled: makeProject(`${folder}-handled`, { root, handling }), hashed: makeProject(`${folder}-hashed`, { root, handling: { "user.email": "hash" } }) };
   writeFileSync(join(folder, "run.mjs"), program({ root, others }));
+  await writeSource(root, "src/runtime/ids.ts", join(folder, "ids.mjs"));
   writeFileSync(join(folder, "events.json"), JSON.stringify(Array.from({ length: 2048 }, (_, index) => makeEvent(index))));
   console.log(`\nparts: what single parts of an event cost (Node ${process.versions.node})`);
   const { five, handled, bound, idsNs, fields, bytes } = JSON.parse(child(folder, "run.mjs"));
@@ -37,7 +39,7 @@ export default function parts({ root }) {
 const program = ({ root, others }) => `
 import { readFileSync } from "node:fs";
 import { lastBytes, lastLine, median, pairs, sameInformation, take, takeText } from "${pathToFileURL(join(root, "test/bench/contenders.mjs"))}";
-import { randomIds, systemClock } from "${pathToFileURL(join(root, "dist/runtime/ids.js"))}";
+import { randomIds, systemClock } from "./ids.mjs";
 import * as unhandled from "./src/wevt/index.js";
 import * as handled from "${pathToFileURL(join(others.handled, "src/wevt/index.js"))}";
 import * as hashed from "${pathToFileURL(join(others.hashed, "src/wevt/index.js"))}";

@@ -18,7 +18,7 @@ export default async function sampling({ root }) {
   for (const { name, ns, ratio } of rows) console.log(`  ${name.padEnd(58)} ${ns.toFixed(0).padStart(7)} ns  ${(ratio * 100).toFixed(1).padStart(5)} % of a kept one`);
   limit("dropped by the base share, of a kept one", rows.find((row) => row.name.startsWith("dropped by the base")).ratio, { atMost: 0.1 });
   rmSync(folder, { recursive: true, force: true });
-  const { outputFiles } = await build({ entryPoints: [join(root, "dist/sampling/index.js")], bundle: true, minify: true, format: "esm", write: false });
+  const { outputFiles } = await build({ entryPoints: [join(root, "src/sampling/index.ts")], bundle: true, minify: true, format: "esm", write: false });
   console.log(`  wevt/sampling: ${outputFiles[0].contents.length} bytes minified, ${gzipSync(outputFiles[0].contents, { level: 9 }).length} gzipped`);
 }
 
