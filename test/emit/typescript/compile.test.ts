@@ -82,6 +82,7 @@ const wrongUses: readonly (readonly [what: string, code: string, error: RegExp])
   ["a path that add does not take", "wevt.add(\"user.id\", 1);", /Argument of type '"user.id"' is not assignable to parameter of type '"cart.items"'/],
   ["a path that time does not take", "wevt.time(\"cart.items\", () => 1);", /'"cart.items"' is not assignable to parameter of type/],
   ["another partial on a named event", "wevt.events.checkout.run(jobOriginator({}), (event) => event.log(cart({})));", /'BuiltPartial<"cart", Cart>' is not assignable to parameter of type 'BuiltPartial<"user", User>'/],
+  ["another partial on a named event, bound", "wevt.events.checkout.run(jobOriginator({}), (event) => event.log(wevt.bind(cart({}))));", /'BuiltPartial<"cart", Cart>' is not assignable to parameter of type 'BuiltPartial<"user", User>'/],
   ["another partial's method on a named event", "wevt.events.checkout.run(jobOriginator({}), (event) => event.cart({}));", /Property 'cart' does not exist on type 'CheckoutEvent'/],
   ["a timer of a field that is no time", "wevt.start(jobOriginator({})).start(\"cart.items\");", /'"cart.items"' is not assignable to parameter of type/],
   ["a misspelt path", "export const path: string = paths.user.teir;", /Property 'teir' does not exist on type/],
@@ -93,7 +94,9 @@ const wevt = createWevt({ service: { name: "shop", podId: "v8" } });
 const tags: readonly string[] = ["a"];
 const input: UserInput = { id: "a", tier: UserTier.pro, seen: new Date(), tags, limits: undefined };
 const built: WideEventPartial<"user"> = user(input);
-wevt.run(jobOriginator({ jobName: "x" }), (event) => { event.log(built); event.cart({ items: 1 }); });
+const bound: WideEventPartial<"user"> = wevt.bind(user(input));
+wevt.events.checkout.run(jobOriginator({}), (event) => event.log(bound));
+wevt.run(jobOriginator({ jobName: "x" }), (event) => { event.log(built); event.log(bound); event.cart({ items: 1 }); });
 wevt.events.checkout.run(jobOriginator({}), (event) => { event.user(input); event.set({ user: { limits: { max: 1 } } }); });
 wevt.log(cart({}));
 const event = wevt.start(jobOriginator({}));
