@@ -1,4 +1,5 @@
 /** The flat layout: what stands under which key, alone and with other forms. */
+import { buildSync } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { memory } from "../../src/collectors/memory.js";
 import type { Collector } from "../../src/runtime/collector.js";
@@ -166,6 +167,18 @@ describe("a flat record", () => {
     const [headline = "", ...tree] = joined.events.map((event) => pretty(event, { colour: false })).join("").split("\n");
     expect(headline).toContain("my-rest-service 1.0.0");
     expect(tree.join("\n")).not.toContain("service");
+  });
+});
+
+describe("the forms of events", () => {
+  it("are linked only where they are used", () => {
+    const linked = (contents: string): readonly string[] => {
+      const { metafile } = buildSync({ stdin: { contents, resolveDir: ".", loader: "ts" }, bundle: true, write: false, metafile: true, format: "esm", platform: "node" });
+      return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)).map((path) => path.replace("src/runtime/", "")).filter((path) => /^(bytes\/)?(flat|form|strict|places)/.test(path)).sort();
+    };
+    expect(linked('import { createWevt } from "./src/runtime/index.js";\ncreateWevt();')).toEqual([]);
+    expect(linked('import { createWevt, strict } from "./src/runtime/index.js";\ncreateWevt({ collectors: [strict({ flush: () => {} })] });')).toEqual(["form.ts", "strict.ts"]);
+    expect(linked('import { createWevt, flat } from "./src/runtime/index.js";\ncreateWevt({ collectors: [flat({ flush: () => {} })] });')).toContain("flat.ts");
   });
 });
 

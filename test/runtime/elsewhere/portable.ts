@@ -7,6 +7,7 @@ import { stdio } from "../../../src/collectors/stdio.js";
 import { extract, httpRequest, traceHeaders } from "../../../src/propagation/index.js";
 import { captureConsole } from "../../../src/runtime/console/capture.js";
 import { createUntypedWevt } from "../../../src/runtime/create-wevt.js";
+import { flat } from "../../../src/runtime/flat.js";
 import { strict } from "../../../src/runtime/strict.js";
 import { messages } from "../../../src/runtime/messages/index.js";
 import { endOfStream, streamed } from "../../../src/runtime/streams/index.js";
@@ -31,7 +32,7 @@ export interface Said {
 
 /** Runs once; `prepared` is a wevt that the program made when it was loaded, where platforms allow less. */
 export async function portable(prepared: Prepared = prepare()): Promise<Said> {
-  const { wevt, seen, hidden, tick } = prepared;
+  const { wevt, seen, hidden, joined, tick } = prepared;
   const request = http(httpRequest({ method: "post", url: "https://shop.example/cart?page=2&page=3&token=t", headers: new Headers([["accept", "text/plain"], ["cookie", "a=1"], ["x-client", "ü"]]) }, { headers: ["accept", "x-client"], query: ["page"] }));
   const from = extract(new Headers({ traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01" }));
   let ambient = false;
@@ -56,7 +57,7 @@ export async function portable(prepared: Prepared = prepare()): Promise<Said> {
   late.log(user({ id: "late" }));
   await wevt.flush();
   await wevt.close();
-  return { lines: [...seen.lines, ...hidden.lines], problems: wevt.problems(), ambient };
+  return { lines: [...seen.lines, ...hidden.lines, ...joined.lines], problems: wevt.problems(), ambient };
 }
 
 async function failing({ wevt }: Prepared): Promise<void> {
@@ -72,12 +73,12 @@ export type Prepared = ReturnType<typeof prepare>;
 
 /** What programs do when they are loaded. */
 export function prepare() {
-  const [seen, hidden] = [memory(), memory()];
+  const [seen, hidden, joined] = [memory(), memory(), memory()];
   let nowMs = 1_768_868_366_748;
   const wevt = createUntypedWevt(
     {
       service: { name: "portable", version: "1.0.0" },
-      collectors: [seen, strict(hidden)],
+      collectors: [seen, strict(hidden), flat(joined)],
       clock: { now: () => nowMs, monotonic: () => nowMs },
       ids: counting(),
       hashKey: "key",
@@ -88,7 +89,7 @@ export function prepare() {
     },
     definitions,
   );
-  return { wevt, seen, hidden, tick: (milliseconds: number) => { nowMs += milliseconds; return milliseconds; } };
+  return { wevt, seen, hidden, joined, tick: (milliseconds: number) => { nowMs += milliseconds; return milliseconds; } };
 }
 
 /** With nothing injected: the platform's own clock, identifiers, timers and output. */
