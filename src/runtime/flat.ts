@@ -12,7 +12,7 @@ import { isPlainObject, own, type Plain, type PlainObject, put } from "./plain.j
  *     const wevt = createWevt({ collectors: [flat(file("events.ndjson"))] });
  *     // {"service.name":"my-rest-service", … ,"originator.type":"http", … ,"user.id":"user_42","user.tags":["a","b"]}
  *
- * With `strict` in either order.
+ * `base` and `partials` of an event have these keys, too. With `strict` in either order.
  */
 export function flat(collector: Collector): Collector {
   return inForm(collector, chain(collector.profile, profile) ?? profile);
