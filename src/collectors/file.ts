@@ -5,7 +5,7 @@ import type { Collector, FinishedEvent } from "../runtime/collector.js";
 import { onExit } from "../runtime/exit.js";
 
 export interface FileOptions {
-  /** Bytes that are gathered before they are written; default 65,536, and at most that. 0 writes each event at once. */
+  /** Bytes that are gathered before they are written; default 65,536, and at most 1,048,576: more at a time is faster, and more is lost when the machine fails. 0 writes each event at once. */
   readonly bufferBytes?: number;
   /** Longest time that a line waits in the buffer, in milliseconds; default 100. The timer keeps no process alive: the rest is written on exit. */
   readonly intervalMs?: number;
@@ -14,7 +14,9 @@ export interface FileOptions {
 }
 
 const lineFeed = 10;
+const none: Buffer = Buffer.alloc(0);
 const batchBytes = 65_536;
+const maxBatchBytes = 1_048_576;
 const defaultMaxBytes = 8_388_608;
 
 /**
@@ -25,16 +27,14 @@ const defaultMaxBytes = 8_388_608;
  *     createWevt({ collectors: [file("logs/events.ndjson")] });
  */
 export function file(path: string, { bufferBytes = batchBytes, intervalMs = 100, maxBytes = defaultMaxBytes }: FileOptions = {}): Collector {
-  const batch = Buffer.allocUnsafe(batchBytes);
+  const batch = Buffer.allocUnsafe(bufferBytes > batchBytes ? Math.min(bufferBytes, maxBatchBytes) : batchBytes);
   const room = maxBytes >= 0 ? maxBytes : defaultMaxBytes;
   let used = 0;
   let fd: number | undefined;
   /** What could not be written. */
   let waiting: Buffer[] = [];
   let bytes = 0;
-  /** The last write left something to write. */
-  let failed = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let lastWriteFailed = false;
   let forgetExit: (() => void) | undefined;
 
   const keep = (chunk: Buffer): void => {
@@ -42,9 +42,7 @@ export function file(path: string, { bufferBytes = batchBytes, intervalMs = 100,
     bytes += chunk.length;
   };
   const write = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-    let rest: Buffer = waiting.length === 0 ? batch.subarray(0, used) : Buffer.concat([...waiting, batch.subarray(0, used)]);
+    let rest = waiting.length === 0 ? batch.subarray(0, used) : Buffer.concat([...waiting, batch.subarray(0, used)]);
     if (rest.length === 0) return;
     try {
       fd ??= open(path);
@@ -52,25 +50,26 @@ export function file(path: string, { bufferBytes = batchBytes, intervalMs = 100,
     } finally {
       waiting = [];
       bytes = used = 0;
-      keep(Buffer.from(rest));
-      failed = bytes > 0;
+      lastWriteFailed = rest.length > 0;
+      if (lastWriteFailed) keep(Buffer.from(rest));
     }
   };
   /** What it throws is reported by the next flush or close, which tries again: the lines stay. */
   const writeQuietly = (): void => quietly(write);
+  const timer = createTimer(writeQuietly, intervalMs);
   /** False where there is no room for it while the file cannot be written: as long as it can, the bounds make it write earlier and lose nothing. */
   const add = (event: FinishedEvent): boolean => {
     let count = event.copyTo(batch, used);
     if (count < 0 || bytes + used + count > room) {
-      if (failed) keep(Buffer.from(batch.subarray(0, used)));
+      if (lastWriteFailed) keep(Buffer.from(batch.subarray(0, used)));
       else writeQuietly();
       used = 0;
       count = event.copyTo(batch, 0);
     }
-    const long = count < 0 ? Buffer.from(`${event.line}\n`) : undefined;
-    if (failed && bytes + (long?.length ?? count) > room) return false;
-    if (long === undefined) used += count;
-    else keep(long);
+    const long = count < 0 ? Buffer.from(`${event.line}\n`) : none;
+    if (lastWriteFailed && bytes + Math.max(count, long.length) > room) return false;
+    used += Math.max(count, 0);
+    keep(long);
     return true;
   };
   return {
@@ -79,12 +78,10 @@ export function file(path: string, { bufferBytes = batchBytes, intervalMs = 100,
       forgetExit ??= onExit("sinks", writeQuietly);
       let dropped = 0;
       for (const event of events) if (!add(event)) dropped += 1;
-      if (dropped > 0) {
-        writeQuietly();
-        throw new Error(`${dropped} events were dropped: ${room} bytes wait for ${path} to be writable`);
-      }
+      if (dropped > 0) writeQuietly();
+      if (dropped > 0) throw new Error(`${dropped} events were dropped: ${room} bytes wait for ${path} to be writable`);
       if (bytes + used >= bufferBytes) write();
-      else if (timer === undefined) timer = setTimeout(writeQuietly, intervalMs).unref();
+      else timer.start();
     },
     drain: write,
     close: () => {
@@ -92,9 +89,27 @@ export function file(path: string, { bufferBytes = batchBytes, intervalMs = 100,
         write();
       } finally {
         forgetExit?.();
+        timer.stop();
         if (fd !== undefined) closeSync(fd);
         fd = undefined;
       }
+    },
+  };
+}
+
+/** Calls once, so long after it was first started; it keeps no process alive. Cheaper than one that every write would stop. */
+function createTimer(call: () => void, afterMs: number): { start(): void; stop(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    start: () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        call();
+      }, afterMs).unref();
+    },
+    stop: () => {
+      clearTimeout(timer);
+      timer = undefined;
     },
   };
 }

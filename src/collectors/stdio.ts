@@ -21,10 +21,11 @@ export interface StdioOptions {
  */
 export function stdio({ pretty, colour, stream }: StdioOptions = {}): Collector {
   const writer = stream === undefined ? stdoutWriter() : streamWriter(stream);
+  let terminal: boolean | undefined;
   return {
     name: "stdio",
     flush: (events) => {
-      const terminal = (stream ?? processObject()?.stdout)?.isTTY === true;
+      terminal ??= (stream ?? processObject()?.stdout)?.isTTY === true;
       const asTree = pretty ?? terminal;
       const colours = asTree && (colour ?? (terminal && environment("NO_COLOR") === undefined));
       return asTree ? writer.write(events.map((event) => prettyText(event, { colour: colours })).join("")) : writer.events(events);

@@ -1,8 +1,8 @@
 /** The collector of a `createWevt` without `collectors`, and the way to stdout that `wevt/collectors/stdio` shares. */
 import type { Collector, FinishedEvent } from "./collector.js";
-import { maxWaitingText, stdoutDeadlineMs } from "./limits.js";
+import { createBatches, type FileSystem } from "./batches.js";
 import { onExit } from "./exit.js";
-import { builtin, isEdge, processObject } from "./platform.js";
+import { builtin, isEdge } from "./platform.js";
 
 /** The part of a writable stream that is used. */
 export interface TextStream {
@@ -31,8 +31,12 @@ let shared: LineWriter | undefined;
 
 /** The only one of a process, so that lines stay whole. `console.log` where there is no file system. */
 export function stdoutWriter(): LineWriter {
+  return (shared ??= openStdout());
+}
+
+function openStdout(): LineWriter {
   const fs = builtin("node:fs");
-  return (shared ??= isFileSystem(fs) && !isEdge() ? descriptorWriter(1, fs) : consoleWriter);
+  return isFileSystem(fs) && !isEdge() ? descriptorWriter(1, fs) : consoleWriter;
 }
 
 const consoleWriter: LineWriter = {
@@ -41,9 +45,6 @@ const consoleWriter: LineWriter = {
   drain: () => {},
   close: async () => {},
 };
-
-/** @internal */
-type FileSystem = Pick<typeof import("node:fs"), "writeSync">;
 
 function isFileSystem(value: unknown): value is FileSystem {
   return typeof value === "object" && value !== null && "writeSync" in value;
@@ -57,36 +58,19 @@ function isFileSystem(value: unknown): value is FileSystem {
  * @internal Declarations that users compile name no type of Node.
  */
 export function descriptorWriter(fd: number, fs: FileSystem): LineWriter {
-  const queue = createQueue(fd, fs);
-  const batch = new Uint8Array(batchBytes);
-  let used = 0;
+  const batches = createBatches(fd, fs);
   let due = false;
 
   const drain = (): void => {
     due = false;
-    if (used === 0) return;
-    const chunk = batch.subarray(0, used);
-    used = 0;
-    queue.push(chunk);
+    batches.write();
   };
-  onExit("sinks", () => {
-    drain();
-    queue.end();
-  });
-  const add = (event: FinishedEvent): void => {
-    let count = event.copyTo(batch, used);
-    if (count < 0) {
-      drain();
-      count = event.copyTo(batch, 0);
-    }
-    if (count < 0) queue.push(new TextEncoder().encode(`${event.line}\n`));
-    else used += count;
-  };
+  onExit("sinks", batches.end);
   return {
     events: (events) => {
-      const problem = queue.problem(used);
-      if (problem === undefined || !problem.dropped) for (const event of events) add(event);
-      if (queue.ending()) drain();
+      const problem = batches.problem();
+      if (problem === undefined || !problem.dropped) for (const event of events) batches.add(event);
+      if (batches.ending()) batches.write();
       else if (!due) {
         due = true;
         setImmediate(drain);
@@ -94,102 +78,17 @@ export function descriptorWriter(fd: number, fs: FileSystem): LineWriter {
       if (problem !== undefined) throw problem.error;
     },
     write: (text) => {
-      drain();
-      const problem = queue.problem(used);
-      if (problem === undefined || !problem.dropped) queue.push(new TextEncoder().encode(text));
+      const problem = batches.problem();
+      if (problem === undefined || !problem.dropped) batches.append(new TextEncoder().encode(text));
+      batches.write();
       if (problem !== undefined) throw problem.error;
     },
     drain,
     close: async () => {
       drain();
-      await queue.empty();
+      await batches.empty();
     },
   };
-}
-
-const batchBytes = 65_536;
-
-interface Queue {
-  /** Writes what can be written; the rest, copied, waits. */
-  push(chunk: Uint8Array): void;
-  /** What failed since it was asked last, or that there is no room: then what comes now is dropped. */
-  problem(more: number): { readonly error: unknown; readonly dropped: boolean } | undefined;
-  empty(): Promise<void>;
-  /** The process exits: the rest is written now, by waiting. */
-  end(): void;
-  ending(): boolean;
-}
-
-function createQueue(fd: number, fs: FileSystem): Queue {
-  let waiting: Uint8Array[] = [];
-  let bytes = 0;
-  let failure: unknown;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let ending = false;
-
-  /** One attempt; true when it wrote something. */
-  const attempt = (): boolean => {
-    const chunk = waiting[0];
-    if (chunk === undefined || (!ending && (processObject()?.stdout?.writableLength ?? 0) > 0)) return false;
-    try {
-      const written = fs.writeSync(fd, chunk);
-      bytes -= written;
-      if (written < chunk.length) waiting[0] = chunk.subarray(written);
-      else waiting.shift();
-      return true;
-    } catch (error) {
-      if (codeOf(error) === "EAGAIN") return false;
-      failure = error;
-      waiting = [];
-      bytes = 0;
-      return false;
-    }
-  };
-  const drain = (): void => {
-    timer = undefined;
-    while (attempt());
-    if (bytes > 0 && !ending) timer = setTimeout(drain, 5);
-  };
-  const end = (): void => {
-    ending = true;
-    let lastProgress = Date.now();
-    while (bytes > 0 && Date.now() - lastProgress < stdoutDeadlineMs) {
-      if (attempt()) lastProgress = Date.now();
-      else sleep(5);
-    }
-  };
-  return {
-    push: (chunk) => {
-      waiting.push(chunk);
-      bytes += chunk.length;
-      if (ending) end();
-      else if (timer === undefined) drain();
-      const last = waiting.at(-1);
-      // Whoever pushed it writes into its memory again.
-      if (last !== undefined && last.buffer === chunk.buffer) waiting[waiting.length - 1] = last.slice();
-    },
-    problem: (more) => {
-      const error = failure;
-      failure = undefined;
-      const dropped = bytes + more > maxWaitingText;
-      if (dropped) return { error: new Error(`dropped: ${maxWaitingText} bytes wait for the reader of stdout`), dropped };
-      return error === undefined ? undefined : { error, dropped };
-    },
-    empty: async () => {
-      while (bytes > 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    },
-    end,
-    ending: () => ending,
-  };
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
-}
-
-/** Blocks; only ever called while the process exits. */
-function sleep(milliseconds: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 /**
