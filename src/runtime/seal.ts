@@ -5,7 +5,7 @@ import { type EventState, keepProblem, type Written, writtenOf } from "./event.j
 import { removeOpen } from "./open-list.js";
 import type { PlainObject } from "./plain.js";
 import { sampledEvent } from "./sampled-event.js";
-import { alwaysKept, decide, keepAll, type Decision, type SampledEvent, type Sampler } from "./sampler.js";
+import { alwaysKept, decide, keepAll, type Decision, type Sampler } from "./sampler.js";
 import { nameOf, SealedEvent } from "./sealed.js";
 import { handleSlots, type Layout, layoutOf, type Slot } from "./slots.js";
 import type { Problem } from "./types.js";
@@ -20,21 +20,34 @@ export function emitEvent(state: EventState, decided?: Decision): void {
   state.sealed = true;
   removeOpen(core.open, state);
   if (state.followUpOf !== undefined) core.followUps.delete(state);
-  const found: Problem[] = [];
-  const note = (problem: Problem): void => {
-    // Late fields are never all of them.
-    if (state.followUpOf !== undefined && problem.problem === "missing_field") return;
-    if (keepProblem(state, problem)) found.push(problem);
-  };
-  let sealed: SealedEvent | undefined;
-  const seal = (): SealedEvent => (sealed ??= sealEvent(state, durationMs, note));
-  const decision = decided ?? (core.sampling === undefined ? keepAll : decisionOn(state, core.sampling, sampledEvent(state, { durationMs, nameOf, record: () => seal().record })));
+  const ending: Ending = { state, durationMs, found: [], sealed: undefined };
+  const decision = decided ?? (core.sampling === undefined ? keepAll : decisionOn(ending, core.sampling));
   if (decision.keep) {
-    const kept = seal();
+    const kept = sealOnce(ending);
     kept.decide(decision);
     for (const lane of core.lanes) lane.deliver(kept);
   }
-  if (core.validation === "throw" && found.length > 0) throw new ValidationError(found);
+  if (core.validation === "throw" && ending.found.length > 0) throw new ValidationError(ending.found);
+}
+
+/** An event that ends. */
+interface Ending {
+  readonly state: EventState;
+  readonly durationMs: number;
+  /** What was not known before. */
+  readonly found: Problem[];
+  sealed: SealedEvent | undefined;
+}
+
+function note({ state, found }: Ending, problem: Problem): void {
+  // Late fields are never all of them.
+  if (state.followUpOf !== undefined && problem.problem === "missing_field") return;
+  if (keepProblem(state, problem)) found.push(problem);
+}
+
+/** A sampler may have asked for the record. */
+function sealOnce(ending: Ending): SealedEvent {
+  return (ending.sealed ??= sealEvent(ending));
 }
 
 /** What was written too late is emitted now. */
@@ -49,7 +62,9 @@ export function emitFollowUps(core: Core): void {
 }
 
 /** The sampler sees every event, also those that are kept in any case: what it counts is what happened. */
-function decisionOn(state: EventState, sampling: Sampler, event: SampledEvent): Decision {
+function decisionOn(ending: Ending, sampling: Sampler): Decision {
+  const { state, durationMs } = ending;
+  const event = sampledEvent(state, { durationMs, nameOf, record: () => sealOnce(ending).record });
   const decision = decide(sampling, event, (problem) => state.core.reporter.report(problem, { eventId: state.eventId }));
   for (const { descriptor } of state.partials) if (descriptor.alwaysKeep === true) return alwaysKept;
   return decision;
@@ -57,17 +72,18 @@ function decisionOn(state: EventState, sampling: Sampler, event: SampledEvent): 
 
 const none: readonly Problem[] = [];
 
-function sealEvent(state: EventState, durationMs: number, note: (problem: Problem) => void): SealedEvent {
-  if (state.definition !== undefined && state.core.validation !== "off" && state.followUpOf === undefined) noteMissing(state, state.definition, note);
+function sealEvent(ending: Ending): SealedEvent {
+  const { state, durationMs } = ending;
+  if (state.definition !== undefined && state.core.validation !== "off" && state.followUpOf === undefined) noteMissing(ending, state.definition);
   state.core.redaction?.redact(state);
   const { descriptor, fields } = state.originator;
-  const originator = descriptor === undefined ? undefined : finished(state, { descriptor, fields, layout: layoutOf(descriptor.rule), ordered: true, path: "originator" }, note);
+  const originator = descriptor === undefined ? undefined : finished(ending, { descriptor, fields, layout: layoutOf(descriptor.rule), ordered: true, path: "originator" });
   for (const { descriptor: partial, items, layout, merged, bound } of state.partials) {
     const { name, repeatable } = partial;
     for (let index = 0; index < items.length; index++) {
       const item = items[index];
       if (item === undefined || isFinished(item, layout)) continue;
-      items[index] = item === bound?.slots ? bound.finished : finished(state, { descriptor: partial, fields: item, layout, ordered: !merged, path: repeatable === undefined ? name : `${name}[${index}]` }, note);
+      items[index] = item === bound?.slots ? bound.finished : finished(ending, { descriptor: partial, fields: item, layout, ordered: !merged, path: repeatable === undefined ? name : `${name}[${index}]` });
     }
   }
   return new SealedEvent({ state, durationMs, originator, problems: state.problems?.list() ?? none });
@@ -87,25 +103,27 @@ interface Finishing {
 }
 
 /** Fields as they stand on the record. Slots were checked when they were written. */
-function finished(state: EventState, { descriptor, fields, layout, ordered, path }: Finishing, note: (problem: Problem) => void): PlainObject | Slot[] {
+function finished(ending: Ending, { descriptor, fields, layout, ordered, path }: Finishing): PlainObject | Slot[] {
+  if (isFinished(fields, layout)) return fields;
   try {
-    const { hash, validation } = state.core;
-    if (!Array.isArray(fields)) return validate(descriptor, fields, { path, ordered, validation, hash, report: note });
-    return handleSlots(fields, layout, path, { hash, keyMissing: (place) => note({ problem: "unserializable", path: place, message: noKey }) });
+    const { hash, validation } = ending.state.core;
+    if (!Array.isArray(fields)) return validate(descriptor, fields, { path, ordered, validation, hash, report: (problem) => note(ending, problem) });
+    return handleSlots(fields, layout, path, { hash, keyMissing: (place) => note(ending, { problem: "unserializable", path: place, message: noKey }) });
   } catch {
     // Our mistake: these fields are left out, the rest of the event is emitted, and nothing unhandled.
-    note({ problem: "unserializable", path, message: "its rules could not be applied: it was left out; run `wevt generate` with the installed version" });
+    note(ending, { problem: "unserializable", path, message: "its rules could not be applied: it was left out; run `wevt generate` with the installed version" });
     return {};
   }
 }
 
 /** What the event's own definition asks for, judged before anything is left out: a value of a wrong type is reported as that, once. */
-function noteMissing(state: EventState, { name: event, partials }: EventDescriptor, note: (problem: Problem) => void): void {
-  for (const [name, { required, require = [] }] of Object.entries(partials)) {
-    const written = writtenOf(state, name);
-    if (written === undefined && required) note({ problem: "missing_partial", path: name, message: `event ${event} requires this partial, but it was never written` });
+function noteMissing(ending: Ending, { name: event, partials }: EventDescriptor): void {
+  for (const name of Object.keys(partials)) {
+    const { required, require = [] } = partials[name] ?? { required: false };
+    const written = writtenOf(ending.state, name);
+    if (written === undefined && required) note(ending, { problem: "missing_partial", path: name, message: `event ${event} requires this partial, but it was never written` });
     for (const field of require) {
-      if (written?.items.some((item) => !hasField(written, item, field)) === true) note({ problem: "missing_field", path: `${name}.${field}`, message: `event ${event} requires this field, but it was never written` });
+      if (written?.items.some((item) => !hasField(written, item, field)) === true) note(ending, { problem: "missing_field", path: `${name}.${field}`, message: `event ${event} requires this field, but it was never written` });
     }
   }
 }
