@@ -39,12 +39,26 @@ export function whenEnded(ending: unknown, done: (ended: Ended) => void): boolea
     return true;
   }
   if (!isStream(ending)) return false;
+  const over = endedBefore(ending);
+  if (over !== undefined) {
+    end(over)();
+    return true;
+  }
   for (const event of ["end", "finish"]) ending.once(event, end({}));
   ending.once("close", end({ cutOff: true }));
   // A listener of `error` itself would keep an error that nobody handles from ending the process.
   const monitor: unknown = Reflect.get(Object(builtin("node:events")), "errorMonitor");
   if (typeof monitor === "symbol") Reflect.apply(ending.once, ending, [monitor, fail]);
   return true;
+}
+
+/** How a stream has ended that will tell nobody any more; undefined while it has not. */
+function endedBefore(stream: object): Ended | undefined {
+  const read = (key: string): unknown => Reflect.get(stream, key);
+  const errored = read("errored");
+  if (errored !== undefined && errored !== null) return { failure: { thrown: errored } };
+  if (read("readableEnded") === true || read("writableFinished") === true) return {};
+  return read("destroyed") === true ? { cutOff: true } : undefined;
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {

@@ -54,11 +54,12 @@ export function createOpeners(core: Core, handleOf: (state: EventState) => Handl
     const state = open(originator, options);
     const handle = handleOf(state);
     const enter = () => (core.context === undefined ? work(handle) : core.context.run(state, () => work(handle)));
-    const forget = options === undefined ? undefined : watchLimits(state, { signal: optionOf(options, "signal"), timeoutMs: optionOf(options, "timeoutMs") });
+    const signal = optionOf(options, "signal");
+    const forget = options === undefined ? undefined : watchLimits(state, { signal, timeoutMs: optionOf(options, "timeoutMs") });
     const finish = ({ failure, cutOff: closed }: Ended): void => {
       forget?.();
       if (closed === true) state.cutOff ??= "aborted";
-      if (failure !== undefined) guard(state, "error", () => writeFailure(state, failure.thrown));
+      if (failure !== undefined) guard(state, "error", () => (isReasonOf(signal, failure.thrown) ? writeAbort : writeFailure)(state, failure.thrown));
       guard(state, "emit", () => emitEvent(state));
     };
     return settle(enter, (failure, value) => {
@@ -67,6 +68,8 @@ export function createOpeners(core: Core, handleOf: (state: EventState) => Handl
     });
   };
   const wrap = <This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, BuiltOriginator>, work: (this: This, ...args: Args) => Result, options?: RunOptions) => {
+    // Whoever calls what is no function is told so then.
+    if (typeof work !== "function") return work;
     const wrapped = function (this: This, ...args: Args): Result {
       return run(made(core, () => (typeof originator === "function" ? Reflect.apply(originator, this, args) : originator)), () => Reflect.apply(work, this, args), options);
     };
@@ -119,6 +122,22 @@ function made(core: Core, make: () => BuiltOriginator): BuiltOriginator | undefi
     core.reporter.report({ problem: "unserializable", path: "originator", message: "the function that makes the originator threw: manual is used instead" });
     return undefined;
   }
+}
+
+/** Whether this was thrown because the signal has aborted: `signal.throwIfAborted()` throws the reason as it is. */
+function isReasonOf(signal: RunOptions["signal"], thrown: unknown): boolean {
+  try {
+    return signal?.aborted === true && thrown !== undefined && signal.reason === thrown;
+  } catch {
+    return false;
+  }
+}
+
+/** The work has failed by being aborted, whatever the reason is called; where that was told already, there is nothing to add. */
+function writeAbort(state: EventState, reason: unknown): void {
+  if (state.sealed) return;
+  writeFailure(state, reason);
+  if (state.error !== undefined) state.error = { record: state.error.record, outcome: state.cutOff ?? state.error.outcome };
 }
 
 /** Ends the event when the signal aborts or the time is over; the function that is returned stops watching. */

@@ -2,12 +2,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { EventEmitter } from "node:events";
 import { createServer } from "node:http";
+import { PassThrough, Readable } from "node:stream";
 import { describe, expect, it, vi } from "vitest";
 import { db, http, registry, sandbox, user } from "../helpers/definitions.js";
 import { harness } from "../helpers/wevt.js";
 import type { Handle } from "../../src/runtime/handle.js";
 
 const request = http({ method: "POST", path: "/foo" });
+
+async function endOf(stream: Readable): Promise<Readable> {
+  await new Promise((resolve) => stream.once("close", resolve));
+  return stream;
+}
 
 describe("what is written after an event was emitted", () => {
   it("comes in one linked follow-up record that holds only the late fields", async () => {
@@ -142,6 +148,18 @@ describe("run with limits", () => {
     expect(collected.records.map((record) => [record["outcome"], Object(record["error"]).type])).toEqual([["aborted", undefined], ["aborted", undefined], ["error", "RangeError"]]);
   });
 
+  it("counts what the signal gives as its reason as no other failure, whatever it is called", async () => {
+    const { wevt, collected } = harness();
+    for (const early of [true, false]) {
+      const controller = new AbortController();
+      const reason = new RangeError("the user went away");
+      if (early) controller.abort(reason);
+      await expect(wevt.run(request, async () => { controller.abort(reason); await sleep(0); controller.signal.throwIfAborted(); }, { signal: controller.signal })).rejects.toBe(reason);
+    }
+    await wevt.flush();
+    expect(collected.records.map((record) => [record["outcome"], Object(record["error"]).type])).toEqual([["aborted", "RangeError"], ["aborted", undefined]]);
+  });
+
   it("leaves no listener on the signal", async () => {
     const { wevt } = harness();
     const { signal } = new AbortController();
@@ -197,6 +215,18 @@ describe("work that goes on after its function has returned", () => {
     }
   });
 
+  it.each<readonly [string, () => Promise<unknown>, object]>([
+    ["has been read to its end", async () => endOf(Readable.from(["a"]).resume()), { outcome: "ok" }],
+    ["has been written", async () => endOf(new PassThrough().end("a").resume()), { outcome: "ok" }],
+    ["was destroyed", async () => endOf(new PassThrough().destroy()), { outcome: "aborted" }],
+    ["broke", async () => endOf(new PassThrough().on("error", () => {}).destroy(new RangeError("broken"))), { outcome: "error", error: { type: "RangeError" } }],
+  ])("ends at once with a stream that %s before", async (_how, make, expected) => {
+    const { wevt, record } = harness();
+    const stream = await make();
+    wevt.run(request, () => stream, { until: (result) => Object(result) });
+    expect(record()).toMatchObject(expected);
+  });
+
   it("is told of a stream's error without listening for it in the place of the application", () => {
     const { wevt, record } = harness();
     const stream = new EventEmitter();
@@ -244,6 +274,12 @@ describe("other ways into an event", () => {
     expect(await greet.call({ greeting: "hello" }, "Luke")).toBe("hello Luke");
     expect(await greet.call({ greeting: "bye" }, "Leia")).toBe("bye Leia");
     expect(collected.records.map((record) => [Object(record["originator"]).path, record["user"]])).toEqual([["/Luke", { id: "Luke" }], ["/Leia", { id: "Leia" }]]);
+  });
+
+  it("wrap hands back what is no function, and throws at its call alone", () => {
+    const { wevt } = harness();
+    expect(wevt.wrap(request, undefined as never)).toBeUndefined();
+    expect(wevt.track(request)(null as never)).toBeNull();
   });
 
   it("wrap runs the function when the originator cannot be made", () => {
