@@ -45,7 +45,19 @@ function describe(error: unknown): Cause {
 
 function typeOf(error: unknown): string {
   if (typeof error !== "object" || error === null) return error === null ? "null" : typeof error;
-  return text(read(error, "name"), 200) ?? text(read(read(error, "constructor"), "name"), 200) ?? "object";
+  const name = text(read(error, "name"), 200);
+  const ofClass = text(read(read(error, "constructor"), "name"), 200);
+  return (saysItsName(error) ? (name ?? ofClass) : (ofClass ?? name)) ?? "object";
+}
+
+/** False for `class CardDeclined extends Error {}`: the name that it has is its parent's. */
+function saysItsName(error: object): boolean {
+  try {
+    const ofClass: unknown = Object.getPrototypeOf(error);
+    return Object.hasOwn(error, "name") || (typeof ofClass === "object" && ofClass !== null && Object.hasOwn(ofClass, "name"));
+  } catch {
+    return true;
+  }
 }
 
 function messageOf(error: unknown): string {

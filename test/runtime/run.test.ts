@@ -68,6 +68,17 @@ describe("run", () => {
     expect(record()["outcome"]).toBe("error");
   });
 
+  it("names an error after its class where neither says a name", () => {
+    class CardDeclined extends Error {}
+    class Named extends Error {
+      override name = "OwnName";
+    }
+    const { wevt, collected } = harness();
+    const thrown = [new CardDeclined("no"), new Named("no"), new TypeError("no"), Object.assign(new CardDeclined("no"), { name: "Given" }), new DOMException("no", "DataError")];
+    for (const error of thrown) expect(() => wevt.run(request, () => { throw error; })).toThrow(error);
+    expect(collected.records.map((record) => Object(record["error"]).type)).toEqual(["CardDeclined", "OwnName", "TypeError", "Given", "DataError"]);
+  });
+
   it("calls a lazy thenable once", async () => {
     const { wevt, collected } = harness();
     let runs = 0;
