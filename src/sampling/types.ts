@@ -1,5 +1,5 @@
 /** Rules as data, typed by a registry: `R` is a generated `Registry` type; without one, every path is accepted. */
-import type { ErrorRecord, OriginatorName, Outcome, PartialName, PathsOf, RegistryTypes, Rollups } from "../runtime/types.js";
+import type { ErrorRecord, EventName, OriginatorName, Outcome, PartialName, PathsOf, RegistryTypes, Rollups } from "../runtime/types.js";
 import type { AnyRegistry } from "../runtime/wevt-types.js";
 import type { AnyFragment } from "./condition.js";
 
@@ -39,8 +39,11 @@ export interface Sampling<R extends RegistryTypes = AnyRegistry> {
 
 /** A rule in code may also be for events of some names alone. */
 export interface EventRule<R extends RegistryTypes = AnyRegistry> extends SamplingRule<R> {
-  readonly event?: string | readonly string[];
+  readonly event?: NameOf<R> | readonly NameOf<R>[];
 }
+
+/** Events without a name of their own are called as their originators are; `message` is one outside any event. */
+type NameOf<R extends RegistryTypes> = EventName<R> | OriginatorName<R> | "message";
 
 export type Condition<R extends RegistryTypes = AnyRegistry> = string extends RecordPath<R> ? { readonly [path: string]: AnyFragment } : { readonly [Path in RecordPath<R>]?: Fragment<Path extends R["repeatable"] ? readonly unknown[] : ValueAt<RecordFields<R>, Path>> };
 

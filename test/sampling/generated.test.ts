@@ -45,6 +45,9 @@ export const schedule: Condition<Registry> = { "originator.pfad": { const: "/" }
 export const sampler: Sampler = tailSampling<Registry>({ rules: [{ name: "slow", slowerThan: "p99", per: ["originator.path", "user.id"] }, { name: "any", event: "agent.execution", perSecond: 5 }], base: 0.05 });
 // @ts-expect-error a misspelt key
 tailSampling<Registry>({ rules: [{ name: "slow", slowerThan: "p99", per: ["originator.pth"] }] });
+// @ts-expect-error an event that nobody declares
+tailSampling<Registry>({ rules: [{ name: "slow", event: "agent.exection" }] });
+tailSampling<Registry>({ rules: [{ name: "all names", event: ["agent.execution", "cron", "message"] }] });
 // @ts-expect-error no such percentile
 tailSampling({ rules: [{ name: "slow", slowerThan: "p98" }] });
 tailSampling({ rules: [{ name: "without a registry every path is accepted", when: { "x.y": { const: 1 } }, per: ["x.z"] }] });
