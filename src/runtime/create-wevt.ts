@@ -7,7 +7,7 @@ import { createComplete } from "./enrich.js";
 import type { EventState } from "./event.js";
 import { createHandles, type Handle, stateOf, type Writes } from "./handle.js";
 import { watchHealth } from "./health.js";
-import { defaultDeadlineMs, defaultHealthIntervalMs, maxTimerMs } from "./limits.js";
+import { defaultDeadlineMs, defaultHealthIntervalMs, maxOpenEvents, maxTimerMs } from "./limits.js";
 import { listOpen } from "./open-list.js";
 import { createOpeners, cutOff, type Openers } from "./openers.js";
 import { onExit } from "./exit.js";
@@ -96,5 +96,8 @@ function contextOf({ originator }: EventState): TraceContext {
 /** Work that has not ended is on record as aborted; nobody is there to catch what its validation would throw. */
 export function emitOpen(core: Core): void {
   for (const state of listOpen(core.open)) cutOff(state, "aborted");
+  const { unlisted } = core.open;
+  core.open.unlisted = 0;
+  if (unlisted > 0) core.reporter.report({ problem: "limit", message: `${unlisted} events more than ${maxOpenEvents} were open at the end: they were not emitted` });
   emitFollowUps(core);
 }

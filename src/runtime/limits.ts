@@ -47,7 +47,7 @@ export const defaultHealthIntervalMs = 60_000;
 export const maxMessages = 100;
 /** Units of free text that `wevt/redaction` looks through in one event; the rest is cut off. */
 export const maxScannedUnits = 200_000;
-/** Open events that `close()` knows of and emits; beyond that, only their own end emits them. */
+/** Open events that `close()` knows of and emits; beyond that, only their own end emits them, and `close()` tells how many there were. */
 export const maxOpenEvents = 10_000;
 /** Bytes that wait for a slow reader of stdout; further events are dropped and counted. */
 export const maxWaitingText = 8_388_608;

@@ -4,17 +4,22 @@ import { maxOpenEvents } from "./limits.js";
 
 export interface OpenList {
   size: number;
+  /** Open, and beyond the limit. */
+  unlisted: number;
   first: EventState | undefined;
   last: EventState | undefined;
 }
 
 export function createOpenList(): OpenList {
-  return { size: 0, first: undefined, last: undefined };
+  return { size: 0, unlisted: 0, first: undefined, last: undefined };
 }
 
-/** Beyond the limit, an event is not listed: it ends as it ends, and not by `close()`. */
+/** Beyond the limit, an event is counted and not listed: it ends as it ends, and not by `close()`. */
 export function addOpen(list: OpenList, state: EventState): void {
-  if (list.size >= maxOpenEvents) return;
+  if (list.size >= maxOpenEvents) {
+    list.unlisted += 1;
+    return;
+  }
   list.size += 1;
   state.earlier = list.last;
   if (list.last === undefined) list.first = state;
@@ -25,7 +30,11 @@ export function addOpen(list: OpenList, state: EventState): void {
 /** Its links are cut, or one event would keep another in memory. */
 export function removeOpen(list: OpenList, state: EventState): void {
   const { earlier, later } = state;
-  if (earlier === undefined && list.first !== state) return;
+  if (earlier === undefined && list.first !== state) {
+    // Follow-ups were never added.
+    if (state.followUpOf === undefined && list.unlisted > 0) list.unlisted -= 1;
+    return;
+  }
   list.size -= 1;
   if (earlier === undefined) list.first = later;
   else earlier.later = later;

@@ -119,11 +119,16 @@ describe("what is beyond a bound", () => {
   });
 
   it("waits for its own end: open events beyond what close() knows of", async () => {
-    const { wevt, collected } = harness();
-    const open = Array.from({ length: limits.maxOpenEvents + 1 }, () => wevt.start(request));
-    await wevt.close();
-    expect(collected.events).toHaveLength(limits.maxOpenEvents);
+    const emitted: unknown[] = [];
+    const { wevt, told } = harness({ collectors: [{ flush: (events) => void emitted.push(...events) }] });
+    const open = Array.from({ length: limits.maxOpenEvents + 3 }, () => wevt.start(request));
     open.at(-1)?.emit();
+    const follower = open[0];
+    follower?.emit();
+    follower?.log(user({ id: "late" }));
+    await wevt.close();
+    expect(emitted).toHaveLength(limits.maxOpenEvents + 2);
+    expect(told.filter(({ problem }) => problem === "limit").map(({ message }) => message)).toEqual([expect.stringMatching(/^2 events more than 10000 were open/)]);
   });
 
   it("is emitted early: follow-ups of a great many events", () => {
