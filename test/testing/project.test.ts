@@ -158,7 +158,7 @@ export function never(): void {
 function install(project: string): void {
   const target = join(project, "node_modules/wevt");
   mkdirSync(join(project, "node_modules/@types"), { recursive: true });
-  for (const path of ["package.json", "dist/runtime", "dist/testing"]) cpSync(join(root, path), join(target, path), { recursive: true });
+  for (const path of ["package.json", "dist/runtime", "dist/shared", "dist/testing"]) cpSync(join(root, path), join(target, path), { recursive: true });
   for (const name of ["vitest", "@types/node", "undici-types"]) symlinkSync(join(root, "node_modules", name), join(project, "node_modules", name), "junction");
 }
 
