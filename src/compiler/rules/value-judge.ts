@@ -1,12 +1,11 @@
 /** The one file that asks ajv about values: loaded when a value with a format or a shape is to be judged. */
 import { Ajv2020 } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
 import type { JsonSchema } from "../json-schema.js";
 import type { Json } from "../registry.js";
+import { isInt64, knownFormats } from "./text-formats.js";
 
 /** The schemas are ours: to judge them too, or to load what judges them, takes longer than all values. */
-const ajv = new Ajv2020({ meta: false, validateSchema: false, strict: false, strictNumbers: true, unicodeRegExp: true, allErrors: false });
-addFormats.default(ajv);
+const ajv = new Ajv2020({ meta: false, validateSchema: false, strict: false, strictNumbers: true, unicodeRegExp: true, allErrors: false, formats: knownFormats });
 ajv.addFormat("int64", { type: "string", validate: isInt64 });
 
 /**
@@ -38,8 +37,7 @@ export interface Mistake {
 /** Every mistake in a value, in its order; or, as a text, why the schema is none. */
 export function mistakesBySchema(schema: Json, value: Json): readonly Mistake[] | string {
   if (typeof schema !== "object" || schema === null) return "it is no object";
-  const strict = new Ajv2020({ strict: false, strictNumbers: true, unicodeRegExp: true, allErrors: true, verbose: true, logger: false });
-  addFormats.default(strict);
+  const strict = new Ajv2020({ strict: false, strictNumbers: true, unicodeRegExp: true, allErrors: true, verbose: true, logger: false, formats: knownFormats });
   try {
     const validate = strict.compile(schema);
     if (validate(value)) return [];
@@ -78,8 +76,4 @@ function compiled(schema: JsonSchema): Validate {
   const validate = validators.get(key) ?? ajv.compile(schema);
   validators.set(key, validate);
   return validate;
-}
-
-function isInt64(text: string): boolean {
-  return /^(?:0|-?[1-9]\d{0,18})$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
 }

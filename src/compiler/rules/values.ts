@@ -4,6 +4,7 @@ import { diagnostic, type Diagnostic } from "../diagnostics.js";
 import { valueSchema } from "../json-schema.js";
 import type { Json, Registry, Value } from "../registry.js";
 import { typeOfJson } from "../resolve/value.js";
+import { hasFormat } from "./text-formats.js";
 import { matches, walk, type Visited } from "./walk.js";
 
 /** What is wrong with a value, or undefined. */
@@ -52,15 +53,27 @@ function statedIn({ field }: Visited): readonly Stated[] {
   ];
 }
 
-/** Plain scalars are judged here, at once; what has a format or a shape, by ajv. */
+/** Plain scalars are judged here, at once, and lists of them where they are right; what is left, by ajv. */
 export function refusal(value: Value, example: Json): Verdict | Promise<Verdict> {
-  const { types, values: closed, number, string } = value;
+  const { types, values: closed, number } = value;
   const type = typeOfJson(example);
   if (types !== "any" && !types.includes(type) && !(type === "integer" && types.includes("number"))) return `it is ${nouns[type]}, not ${types.map((one) => nouns[one]).join(" or ")}`;
-  if (type === "array" || type === "object" || string?.format !== undefined || number?.multipleOf !== undefined) return judgedBySchema(value, example);
+  if (Array.isArray(example) && isPlainList(value, example)) return undefined;
+  if (type === "array" || type === "object" || number?.multipleOf !== undefined || !isOfFormat(value, example)) return judgedBySchema(value, example);
   if (closed !== undefined && !closed.some((one) => one.value === example)) return "it is not one of the listed values";
   if (typeof example === "number") return outOfBounds(number ?? {}, example);
-  return typeof example === "string" ? textRefusal(string ?? {}, example) : undefined;
+  return typeof example === "string" ? textRefusal(value.string ?? {}, example) : undefined;
+}
+
+/** True for a list in which nothing can be wrong but its elements, and they are not. */
+function isPlainList({ values: closed, array }: Value, list: readonly Json[]): boolean {
+  if (closed !== undefined || array === undefined || array.prefix.length > 0 || array.uniqueItems === true) return false;
+  const { items, minItems = 0, maxItems = Infinity } = array;
+  return list.length >= minItems && list.length <= maxItems && typeof items === "object" && list.every((item) => refusal(items.value, item) === undefined);
+}
+
+function isOfFormat({ string }: Value, example: Json): boolean {
+  return typeof example !== "string" || string?.format === undefined || hasFormat(string.format, example);
 }
 
 async function judgedBySchema(value: Value, example: Json): Promise<Verdict> {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { hasFormat } from "../../../src/compiler/rules/text-formats.js";
+import { refusalBySchema } from "../../../src/compiler/rules/value-judge.js";
 import { compileFiles } from "../../helpers/compile.js";
 
 const problemsOf = async (schema: string): Promise<readonly string[]> => (await compileFiles({ "schemas/a.yaml": `partial: a\nproperties:\n  x: ${schema}` })).problems;
@@ -46,6 +48,40 @@ it.each(["ms", "By/s", "m/s", "/min", "{item}/s", "[degF]", "1", "%", "currency:
 
 it("a value that no comparison can be trusted with is let through, not a crash", async () => {
   expect(await problemsOf("{ enum: [{ toString: 1 }], examples: [{ toString: 2 }] }")).toEqual([]);
+});
+
+describe("ajv, which is slow to load, is asked only where something is wrong: the same answer is given without it", () => {
+  const texts = ["2026-01-20", "2026-02-30", "2026-01-20T00:19:26.748Z", "2026-01-20T24:00:00Z", "12:00:00Z", "P3D", "P", "a@b.example", "a@b", "b.example", "-b", "192.0.2.1", "192.0.2.256", "::1", ":::", "https://b.example/?c#d", "no uri", "3e0f2c6a-6c1e-4b7e-9a6e-0a1b2c3d4e5f", "3e0f", "9223372036854775807", "-9223372036854775809", "01", ""];
+  const formats = ["date-time", "date", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uuid", "int64"] as const;
+
+  it.each(formats)("format %s", (format) => {
+    const verdicts = texts.map((text) => refusalBySchema({ type: "string", format }, text) === undefined);
+    expect(texts.map((text) => hasFormat(format, text))).toEqual(verdicts);
+    expect(new Set(verdicts).size).toBe(2);
+  });
+
+  it.each([
+    ["{ type: array, items: { type: string, format: date } }", "[2026-01-20, x]"],
+    ["{ type: array, items: { type: integer, minimum: 1 } }", "[0]"],
+    ["{ type: array, items: { type: integer }, minItems: 2 }", "[1]"],
+    ["{ type: array, items: { type: integer }, maxItems: 1 }", "[1, 2]"],
+    ["{ type: array, items: { type: integer }, uniqueItems: true }", "[1, 1]"],
+    ["{ type: array, items: { type: array, items: { type: integer } } }", "[[1], [a]]"],
+    ["{ type: array, prefixItems: [{ type: integer }], items: { type: string } }", "[a]"],
+    ["{ type: array, items: { type: object, properties: { y: { type: integer } } } }", "[{ y: a }]"],
+    ["{ type: string, format: date, maxLength: 2 }", "2026-01-20"],
+  ])("%s refuses %s", async (schema, example) => {
+    const text = `${schema.slice(0, -2)}, examples: [${example}] }`;
+    expect(await problemsOf(text)).toEqual([expect.stringMatching(/ BAD_VALUE /)]);
+  });
+
+  it.each([
+    ["{ type: array, items: { type: string, format: date } }", '["2026-01-20"]'],
+    ["{ type: array, items: { type: array, items: { type: integer } } }", "[[1], []]"],
+    ["{ type: array, prefixItems: [{ type: integer }], items: { type: string } }", "[1, a]"],
+  ])("%s accepts %s", async (schema, example) => {
+    expect(await problemsOf(`${schema.slice(0, -2)}, examples: [${example}] }`)).toEqual([]);
+  });
 });
 
 describe("what contradicts itself", () => {
