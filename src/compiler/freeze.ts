@@ -2,9 +2,8 @@
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   Object.freeze(value);
-  for (const key in value) {
-    const item = value[key];
-    if (typeof item === "object" && item !== null) deepFreeze(item);
-  }
+  if (Array.isArray(value)) for (const item of value) deepFreeze(item);
+  // Twice the time for a list.
+  else for (const key in value) deepFreeze(value[key]);
   return value;
 }
