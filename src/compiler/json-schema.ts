@@ -18,17 +18,21 @@ const nothing: JsonSchemaOptions = {};
  *     valueSchema({ types: ["string"], string: { maxLength: 3 } })  // { type: "string", maxLength: 3 }
  */
 export function valueSchema(value: Value, options: JsonSchemaOptions = nothing): JsonSchema {
-  const { types, values, number, string, array, object, variants } = value;
-  return {
-    ...typePart(types),
-    ...(values === undefined ? {} : valuesPart(values)),
-    ...number,
-    ...string,
-    ...(array === undefined ? {} : arrayPart(array, options)),
-    ...(object === undefined ? {} : objectPart(object, options)),
-    ...(variants === undefined ? {} : { oneOf: [...variants.cases.map((one) => objectSchema(one.object, options)), ...(types.includes("null") ? [{ type: "null" }] : [])] }),
-    ...(variants === undefined || options.discriminators !== true ? {} : { "x-discriminator": variants.discriminator }),
-  };
+  return keywordsOf(value, options);
+}
+
+/** A keyword at a time: it is asked for every field, and most have hardly any. */
+function keywordsOf({ types, values, number, string, array, object, variants }: Value, options: JsonSchemaOptions): { [keyword: string]: Json } {
+  const schema: { [keyword: string]: Json } = {};
+  if (types !== "any") schema["type"] = types.length === 1 ? (types[0] ?? "null") : types;
+  if (values !== undefined) Object.assign(schema, valuesPart(values));
+  if (number !== undefined) Object.assign(schema, number);
+  if (string !== undefined) Object.assign(schema, string);
+  if (array !== undefined) Object.assign(schema, arrayPart(array, options));
+  if (object !== undefined) Object.assign(schema, objectPart(object, options));
+  if (variants !== undefined) schema["oneOf"] = [...variants.cases.map((one) => objectSchema(one.object, options)), ...(types.includes("null") ? [{ type: "null" }] : [])];
+  if (variants !== undefined && options.discriminators === true) schema["x-discriminator"] = variants.discriminator;
+  return schema;
 }
 
 /** The schema of an object's shape, `type: object` included. */
@@ -37,13 +41,8 @@ export function objectSchema(object: ObjectShape, options: JsonSchemaOptions = n
 }
 
 function fieldSchema(field: Field, options: JsonSchemaOptions): JsonSchema {
-  const schema = valueSchema(field.value, options);
-  return options.annotate === undefined ? schema : { ...schema, ...options.annotate(field) };
-}
-
-function typePart(types: Value["types"]): JsonSchema {
-  if (types === "any") return {};
-  return { type: types.length === 1 ? (types[0] ?? "null") : types };
+  const schema = keywordsOf(field.value, options);
+  return options.annotate === undefined ? schema : Object.assign(schema, options.annotate(field));
 }
 
 function valuesPart(values: readonly EnumValue[]): JsonSchema {

@@ -256,16 +256,15 @@ const defaults: { readonly [K in keyof Required<Meta>]: Meta[K] | "empty" | unde
 /** What is said, by keyword, without what is the default. */
 export function metaJson(meta: Meta): { readonly [key: string]: unknown } {
   const row: { [key: string]: unknown } = {};
-  for (const key of metaKeys) {
+  for (const [key, standard] of keysAndDefaults) {
     const value = meta[key];
-    const standard = defaults[key];
     if (value === undefined || value === standard || (standard === "empty" && isEmpty(value))) continue;
     row[key] = value;
   }
   return row;
 }
 
-const metaKeys = Object.keys(defaults).filter(isMetaKey);
+const keysAndDefaults = Object.keys(defaults).filter(isMetaKey).map((key) => [key, defaults[key]] as const);
 
 function isMetaKey(key: string): key is keyof Meta {
   return Object.hasOwn(defaults, key);

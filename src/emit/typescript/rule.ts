@@ -3,6 +3,9 @@ import type { Field, Json, Meta, ObjectShape, Value } from "../../compiler/regis
 
 type Data = { readonly [key: string]: Json };
 
+/** While it is made. A key at a time: there is a rule for every field, and most have hardly any. */
+type Making = { [key: string]: Json };
+
 /** Milliseconds to the unit of a field. */
 const perMs: { readonly [unit: string]: number } = { ns: 1e6, us: 1e3, ms: 1, s: 1e-3, min: 1 / 60_000, h: 1 / 3_600_000, d: 1 / 86_400_000 };
 
@@ -27,17 +30,17 @@ export function fieldRule({ value, meta }: Field): Data {
   const encode = encodingOf(value, meta);
   const numeric = value.types !== "any" && value.types.some((type) => type === "number" || type === "integer");
   const factor = meta.unit === undefined ? undefined : perMs[meta.unit];
-  return {
-    ...(meta.merge === "replace" ? {} : { merge: meta.merge }),
-    ...(meta.handling === "plain" ? {} : { handling: meta.handling }),
-    ...(numeric && factor !== undefined ? { perMs: factor } : {}),
-    ...(value.types !== "any" && value.types.includes("integer") && !value.types.includes("number") ? { integer: true } : {}),
-    ...(meta.decimals === undefined ? {} : { decimals: meta.decimals }),
-    ...(isText(value, meta) ? { text: true } : {}),
-    ...(isConcealed(meta) ? { concealed: true } : {}),
-    ...(encode === undefined ? {} : { encode }),
-    ...shapeRule(value),
-  };
+  const rule: Making = {};
+  if (meta.merge !== "replace") rule["merge"] = meta.merge;
+  if (meta.handling !== "plain") rule["handling"] = meta.handling;
+  if (numeric && factor !== undefined) rule["perMs"] = factor;
+  if (value.types !== "any" && value.types.includes("integer") && !value.types.includes("number")) rule["integer"] = true;
+  if (meta.decimals !== undefined) rule["decimals"] = meta.decimals;
+  if (isText(value, meta)) rule["text"] = true;
+  if (isConcealed(meta)) rule["concealed"] = true;
+  if (encode !== undefined) rule["encode"] = encode;
+  addShape(rule, value);
+  return rule;
 }
 
 /** Free text that stands on the record as it was written, or the beginning of it. */
@@ -45,19 +48,12 @@ function isText({ types }: Value, { kind, handling }: Meta): boolean {
   return kind === "text" && (handling === "plain" || handling.startsWith("truncate")) && types !== "any" && types.includes("string");
 }
 
-function shapeRule({ object, array, variants }: Value): Data {
-  return {
-    ...(object === undefined ? {} : { object: objectRule(object) }),
-    ...(array === undefined || typeof array.items === "boolean" ? {} : itemsRule(fieldRule(array.items))),
-    ...(array === undefined || array.prefix.length === 0 ? {} : { prefix: array.prefix.map(fieldRule) }),
-    ...(variants === undefined
-      ? {}
-      : { variants: { on: variants.discriminator, cases: variants.cases.map((one): Json => [one.value, objectRule(one.object)]) } }),
-  };
-}
-
-function itemsRule(rule: Data): Data {
-  return Object.keys(rule).length === 0 ? {} : { items: rule };
+function addShape(rule: Making, { object, array, variants }: Value): void {
+  if (object !== undefined) rule["object"] = objectRule(object);
+  const items = typeof array?.items === "object" ? fieldRule(array.items) : {};
+  if (Object.keys(items).length > 0) rule["items"] = items;
+  if (array !== undefined && array.prefix.length > 0) rule["prefix"] = array.prefix.map(fieldRule);
+  if (variants !== undefined) rule["variants"] = { on: variants.discriminator, cases: variants.cases.map((one): Json => [one.value, objectRule(one.object)]) };
 }
 
 /** What a Date or a bigint becomes on the record; undefined where the value is written as it is. */
