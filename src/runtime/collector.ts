@@ -2,6 +2,7 @@
 import { defaultDeadlineMs, maxFlushMs, maxQueuedEvents } from "./limits.js";
 import type { EventState } from "./event.js";
 import { cloneObject, type LooseObject, type PlainObject } from "./plain.js";
+import type { Memory } from "./bytes/memory.js";
 import { lineText, readLine, writeLine } from "./bytes/line.js";
 import { onExit } from "./exit.js";
 import type { Reporter } from "./problems.js";
@@ -48,6 +49,8 @@ export interface Sealed {
   readonly state: EventState;
   /** The line, once one collector has asked for it. */
   line?: string | undefined;
+  /** Writes its line into the memory of `bytes/` and returns its end; undefined, like its absence, where JSON.stringify has to make it. */
+  writeTo?(into: Memory): number | undefined;
   /** Its other forms, each once one collector has asked for it. */
   forms?: Map<Profile, Sealed> | undefined;
 }
@@ -121,7 +124,7 @@ class View implements FinishedEvent {
 
 /** The length of its line in memory, newline included; undefined where only JSON.stringify makes it. */
 function written(sealed: Sealed): number | undefined {
-  return sealed instanceof SealedEvent ? writeLine(sealed) : undefined;
+  return sealed instanceof SealedEvent || sealed.writeTo !== undefined ? writeLine(sealed) : undefined;
 }
 
 function lineOf(sealed: Sealed): string {

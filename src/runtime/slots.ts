@@ -21,6 +21,8 @@ export interface Layout {
   readonly below: readonly (Layout | undefined)[];
   /** The fields whose values do not stand on the record as they are. */
   readonly handled: readonly number[];
+  /** True where the names are paths, and lists of slots below are written without a key and braces of their own: in the flat layout. */
+  readonly joined?: true;
   /** Of `bytes/`, once it has made them. */
   keys?: KeyBytes | undefined;
 }

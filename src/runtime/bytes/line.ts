@@ -1,7 +1,8 @@
 /** A sealed event as the bytes of its line, without an object or a text in between. `record`, in `sealed.ts`, is made on another way: the two must agree. */
-import type { OriginatorState, Written } from "../event.js";
+import type { Sealed } from "../collector.js";
+import type { EventState, OriginatorState, Written } from "../event.js";
 import type { PlainObject } from "../plain.js";
-import { isMain, nameOf, type SealedEvent, withoutAbsent } from "../sealed.js";
+import { isMain, nameOf, SealedEvent, withoutAbsent } from "../sealed.js";
 import { type Layout, layoutOf, type Slot } from "../slots.js";
 import { type Fixed, fixedOf, identifiers, keepRun, type Keys, keyBytes, partialKey } from "./fixed.js";
 import { type Kept, lineEnd, type Memory, reserve, wordsPerKey } from "./memory.js";
@@ -15,14 +16,14 @@ const linesBefore = 32;
 let lines = 0;
 let memory: Memory | undefined;
 let missing = false;
-let held: SealedEvent | undefined;
+let held: Sealed | undefined;
 let heldEnd = 0;
 
 /**
  * Writes the line, newline included, into the memory and returns its length; the event that is written next takes its place. Undefined where JSON.stringify
  * has to make it: in the first events of a process, without WebAssembly, and for lines of more than a megabyte.
  */
-export function writeLine(event: SealedEvent): number | undefined {
+export function writeLine(event: Sealed): number | undefined {
   if (held === event) return heldEnd;
   if (lines < linesBefore) {
     lines += 1;
@@ -36,7 +37,7 @@ export function writeLine(event: SealedEvent): number | undefined {
   }
   held = undefined;
   try {
-    const end = line(memory, event);
+    const end = event instanceof SealedEvent ? line(memory, event) : event.writeTo?.(memory);
     if (end === undefined) return undefined;
     heldEnd = end;
     held = event;
@@ -78,12 +79,12 @@ function line(into: Memory, event: SealedEvent): number | undefined {
   return ascii("}\n", at);
 }
 
-function key(into: Memory, { offset, length }: Kept, at: number): number {
+export function key(into: Memory, { offset, length }: Kept, at: number): number {
   return into.copy(offset, length, at);
 }
 
 /** From the event's name to its timestamp's key. */
-function head(into: Memory, fixed: Fixed, { state }: SealedEvent, start: number): number {
+export function head(into: Memory, fixed: Fixed, { state }: SealedEvent, start: number): number {
   const name = nameOf(state);
   const { heads, keys } = fixed;
   if (heads.name === name && heads.length > 0) return key(into, heads, start);
@@ -94,23 +95,34 @@ function head(into: Memory, fixed: Fixed, { state }: SealedEvent, start: number)
 }
 
 /** From the outcome to the schema. */
-function tail(into: Memory, { keys, tails }: Fixed, { state, rate, reason }: SealedEvent, start: number): number {
-  const { error, cutOff, parentEventId, followUpOf } = state;
+export function tail(into: Memory, { keys, tails }: Fixed, event: SealedEvent, start: number): number {
+  const { state, rate, reason } = event;
+  const { error, cutOff } = state;
   const plainEnd = error === undefined && cutOff === undefined && isMain(state);
   if (plainEnd && tails.length > 0 && tails.rate === rate && tails.reason === reason) return key(into, tails, start);
-  let at = text(error?.outcome ?? cutOff ?? "ok", key(into, keys.outcome, start));
+  let at = outcome(into, keys, state, start);
   if (error !== undefined) at = plain(withoutAbsent(error.record), key(into, keys.error, at));
-  if (isMain(state)) at = word(true, key(into, keys.main, at));
-  if (parentEventId !== undefined) at = text(parentEventId, key(into, keys.parentEventId, at));
-  if (followUpOf !== undefined) at = text(followUpOf, key(into, keys.followUpOf, at));
-  at = number(rate, key(into, keys.sampleRate, at));
-  at = text(reason, key(into, keys.sampleReason, at));
-  at = text(state.core.registry.stamp, key(into, keys.schema, at));
+  at = ending(into, keys, event, at);
   if (!plainEnd) return at;
   keepRun(into, tails, start, at);
   tails.rate = rate;
   tails.reason = reason;
   return at;
+}
+
+export function outcome(into: Memory, keys: Keys, { error, cutOff }: EventState, at: number): number {
+  return text(error?.outcome ?? cutOff ?? "ok", key(into, keys.outcome, at));
+}
+
+/** From what is behind the error to the schema. */
+export function ending(into: Memory, keys: Keys, { state, rate, reason }: SealedEvent, start: number): number {
+  const { parentEventId, followUpOf } = state;
+  let at = isMain(state) ? word(true, key(into, keys.main, start)) : start;
+  if (parentEventId !== undefined) at = text(parentEventId, key(into, keys.parentEventId, at));
+  if (followUpOf !== undefined) at = text(followUpOf, key(into, keys.followUpOf, at));
+  at = number(rate, key(into, keys.sampleRate, at));
+  at = text(reason, key(into, keys.sampleReason, at));
+  return text(state.core.registry.stamp, key(into, keys.schema, at));
 }
 
 interface Originator {
@@ -147,7 +159,7 @@ function partial(into: Memory, written: Written, start: number): number {
   return end;
 }
 
-function ownPartial(into: Memory, { descriptor, layout, items }: Written, start: number): number {
+export function ownPartial(into: Memory, { descriptor, layout, items }: Written, start: number): number {
   let at = partialKey(into, layout, descriptor.name, start);
   if (descriptor.repeatable === undefined) return items[0] === undefined ? ascii("{}", at) : whole(into, { layout, values: items[0] }, at);
   at = ascii("[", at);
@@ -163,7 +175,7 @@ function whole(into: Memory, { layout, values }: { readonly layout: Layout; read
 }
 
 /** `,"a":1,"b":2`. */
-function slotMembers(into: Memory, { layout, values }: { readonly layout: Layout; readonly values: readonly Slot[] }, start: number): number {
+export function slotMembers(into: Memory, { layout, values }: { readonly layout: Layout; readonly values: readonly Slot[] }, start: number): number {
   const { words, lengths, memos } = (layout.keys ??= keyBytes(layout.names));
   const { view } = into;
   let at = start;
@@ -171,6 +183,7 @@ function slotMembers(into: Memory, { layout, values }: { readonly layout: Layout
     const value = values[index];
     if (value === undefined) continue;
     if (at > lineEnd) throw tooLong;
+    const from = at;
     const length = lengths[index] ?? 0;
     const first = index * wordsPerKey;
     // The last store runs over the key's end; what comes next covers that. Text of whole characters is never the bytes of a NaN.
@@ -186,7 +199,9 @@ function slotMembers(into: Memory, { layout, values }: { readonly layout: Layout
     else if (typeof value === "boolean" || value === null) at = word(value, at);
     else {
       const below = layout.below[index];
-      at = below !== undefined && Array.isArray(value) ? whole(into, { layout: below, values: value }, at) : plain(value, at);
+      if (below === undefined || !Array.isArray(value)) at = plain(value, at);
+      // In the flat layout, its fields have their paths as keys, in place of its own.
+      else at = below.joined === true ? slotMembers(into, { layout: below, values: value }, from) : whole(into, { layout: below, values: value }, at);
     }
   }
   return at;
@@ -197,7 +212,7 @@ let second = Number.NaN;
 let secondAt = 0;
 
 /** ISO 8601: up to the second it is made once a second. */
-function timestamp(into: Memory, ms: number, at: number): number {
+export function timestamp(into: Memory, ms: number, at: number): number {
   const whole = Math.floor(ms / 1_000);
   const rest = Math.floor(ms - whole * 1_000);
   if (whole !== second) {
