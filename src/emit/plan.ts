@@ -5,6 +5,9 @@ import { hashOf, manifestName, parseManifest, printManifest, unitedManifest, typ
 /** What a file is called until it is whole; one that is found later was left by a run that was killed. */
 export const temporaryName = ".wevt-tmp";
 
+/** What a new folder beside a manifest is called until all its files are in it. */
+export const temporaryFolder = ".wevt-tmp-folder";
+
 /** The files of one output folder; several emitters may share it. */
 export interface OutputSet {
   /** Relative to the project, with `/`. */

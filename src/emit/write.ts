@@ -1,17 +1,41 @@
-/** Applies a plan. Each file appears whole or not at all; the manifest comes first with old and new files, and last with the new ones alone. */
+/**
+ * Applies a plan. Each file appears whole or not at all, and a folder that is new with all that is in it, which spares the disk a renaming for each file; the
+ * manifest comes first with old and new files, and last with the new ones alone.
+ */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { hashOf } from "./manifest.js";
-import { temporaryName, type Disk, type Plan } from "./plan.js";
+import { temporaryFolder, temporaryName, type Disk, type Plan, type Step } from "./plan.js";
 
 /** Writes what differs below `root`. A run that is killed leaves only whole files, and the next run finishes its work. */
 export function write({ steps, manifests }: Plan, root: string): void {
   for (const { path, before, interim } of manifests) if (before !== interim) writeWhole(join(root, path), interim);
+  const written = new Set(manifests.flatMap(({ path }) => writeNewFolders(dirname(path), steps, root)));
   for (const { action, path, after } of steps) {
     if (action === "delete") remove(root, path);
-    else if (action !== "unchanged" && after !== undefined) writeWhole(join(root, path), after);
+    else if (action !== "unchanged" && after !== undefined && !written.has(dirname(path))) writeWhole(join(root, path), after);
   }
   for (const { path, interim, after } of manifests) if (interim !== after) writeWhole(join(root, path), after);
+}
+
+/** Makes the folders below `out` that are not there, and gives back which. What a run that was killed has left of one is taken away. */
+function writeNewFolders(out: string, steps: readonly Step[], root: string): readonly string[] {
+  const temporary = join(root, out, temporaryFolder);
+  rmSync(temporary, { recursive: true, force: true });
+  const files = new Map<string, Step[]>();
+  for (const step of steps) {
+    const folder = dirname(step.path);
+    const others = files.get(folder);
+    if (others !== undefined) others.push(step);
+    else if (dirname(folder) === out) files.set(folder, [step]);
+  }
+  return [...files].flatMap(([folder, all]) => {
+    if (all.some(({ action }) => action !== "create") || existsSync(join(root, folder))) return [];
+    mkdirSync(temporary);
+    for (const { path, after = "" } of all) writeFileSync(join(temporary, basename(path)), after);
+    renameSync(temporary, join(root, folder));
+    return [folder];
+  });
 }
 
 function writeWhole(path: string, text: string): void {

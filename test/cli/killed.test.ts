@@ -61,7 +61,7 @@ describe("a run that is killed", () => {
   /** Half-way: only whole files, of before or after. Then one more run, and everything is as if nothing had happened. */
   function expectRecovery(project: string): void {
     for (const [path, text] of filesOf(project)) {
-      if (path.startsWith("schemas/") || path.endsWith(".wevt-tmp") || path.endsWith(".wevt-manifest")) continue;
+      if (path.startsWith("schemas/") || path.includes("/.wevt-tmp") || path.endsWith(".wevt-manifest")) continue;
       expect([before.get(path), after.get(path)], path).toContain(text);
     }
     const { status, stdout, stderr } = cli(project, ["generate"]);
@@ -105,7 +105,7 @@ describe("a run that is killed", () => {
   });
 
   it("in its very first run is taken up by the next", () => {
-    for (const step of [0, 1, 2, 3, 50, 700]) {
+    for (const step of [0, 1, 3, 4, 50, 404, 405, 406, 407, 600]) {
       const fresh = projectOf(other);
       cli(fresh, ["generate"], { env: { KILL_AT: String(step) }, nodeOptions: ["--import", killer] });
       expectRecovery(fresh);
