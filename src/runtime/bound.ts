@@ -4,7 +4,7 @@ import type { Core } from "./core.js";
 import { isBuilt, isDescriptor } from "./event.js";
 import { handleSlots, layoutOf, type Slot, type Taken, takeSlots } from "./slots.js";
 import type { Problem } from "./types.js";
-import { ValidationError } from "./validate.js";
+import { issuesOf, problemOf, ValidationError } from "./validate.js";
 import { copyPartial } from "./write.js";
 
 export interface Bound extends Taken {
@@ -27,7 +27,9 @@ export function bindPartial<Built extends BuiltPartial>(core: Core, built: Built
     if (!isBuilt(built) || !isDescriptor(built.descriptor)) throw new TypeError("no built partial");
     const { descriptor, fields } = built;
     const problems: Problem[] = [];
-    const copy = copyPartial(core, { descriptor, fields, whole: true }, (problem) => void problems.push(problem)) ?? {};
+    const note = (problem: Problem): void => void problems.push(problem);
+    const copy = copyPartial(core, { descriptor, fields, whole: true }, note) ?? {};
+    if (core.validation === "report") for (const issue of issuesOf(descriptor, copy)) note(problemOf(issue, descriptor.rule, copy, descriptor.name));
     for (const problem of problems) core.reporter.report(problem);
     if (core.validation === "throw" && problems.length > 0) throw new ValidationError(problems);
     const same = { ...built, fields: copy };

@@ -1,11 +1,11 @@
 /** What all events of one `createWevt` share: options with their defaults, the registry by name, the service fields, the ways to the collectors. */
 import { createLane, type Collector, type Lane } from "./collector.js";
 import type { Bound } from "./bound.js";
-import { contract, type PartialDescriptor, type RuntimeRegistry, type ServiceDescriptor } from "./contract.js";
+import { contract, type EventDescriptor, type PartialDescriptor, type RuntimeRegistry, type ServiceDescriptor } from "./contract.js";
 import { type Context, createContext } from "./context.js";
 import { copyField, copyFields } from "./copy.js";
 import type { Complete, SeenEvent } from "./enrich.js";
-import type { EventState } from "./event.js";
+import { type EventState, isDescriptor } from "./event.js";
 import { type Clock, type Ids, randomIds, systemClock } from "./ids.js";
 import { defaultMaxProblems } from "./limits.js";
 import type { MessageFeature } from "./messages/feature.js";
@@ -108,6 +108,8 @@ export interface Core {
   readonly messages: MessageFeature | undefined;
   readonly context: Context | undefined;
   readonly redaction: TextRedaction | undefined;
+  /** Nothing is emitted any more. */
+  closed: boolean;
   /** What enriches; set once there are handles. */
   complete: Complete | undefined;
 }
@@ -123,6 +125,31 @@ export const coreKey: unique symbol = Symbol.for("wevt.core");
 
 /** Stands in where no registry was given: built partials carry their own descriptors. */
 export const emptyRegistry: RuntimeRegistry = { contract, stamp: "000000000000", naming: "camelCase", partials: [], events: [] };
+
+const maxRead = 100_000;
+
+/** Generated code for another contract may have any shape: what is not as it has to be is not there. */
+export function readRegistry(given: RuntimeRegistry): RuntimeRegistry {
+  const contractNumber: unknown = readOption(given, "contract");
+  if (contractNumber === contract) return given;
+  const naming = readOption(given, "naming");
+  const stamp: unknown = readOption(given, "stamp");
+  return {
+    contract: typeof contractNumber === "number" ? contractNumber : 0,
+    stamp: typeof stamp === "string" ? stamp : emptyRegistry.stamp,
+    naming: naming === "snake_case" ? naming : emptyRegistry.naming,
+    partials: readList(readOption(given, "partials"), maxRead).filter(isPartialDescriptor),
+    events: readList(readOption(given, "events"), maxRead).filter(isEventDescriptor),
+  };
+}
+
+function isPartialDescriptor(value: unknown): value is PartialDescriptor {
+  return isDescriptor(value);
+}
+
+function isEventDescriptor(value: unknown): value is EventDescriptor {
+  return typeof readOption(value, "name") === "string" && typeof readOption(value, "method") === "string" && isPlainObject(readOption(value, "partials"));
+}
 
 export function createCore(given: CoreOptions, registry: RuntimeRegistry): Core {
   const { options, wrong } = readOptions(given);
@@ -151,6 +178,7 @@ export function createCore(given: CoreOptions, registry: RuntimeRegistry): Core 
     messages: options.messages,
     context: createContext(reporter),
     redaction: options.redaction,
+    closed: false,
     complete: undefined,
   };
 }

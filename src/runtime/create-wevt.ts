@@ -2,7 +2,7 @@
 import { bindPartial } from "./bound.js";
 import { within } from "./collector.js";
 import type { BuiltPartial, EventDescriptor, RuntimeRegistry } from "./contract.js";
-import { type Core, type CoreOptions, coreKey, createCore, emptyRegistry } from "./core.js";
+import { type Core, type CoreOptions, coreKey, createCore, emptyRegistry, readRegistry } from "./core.js";
 import { createComplete } from "./enrich.js";
 import type { EventState } from "./event.js";
 import { createHandles, type Handle, stateOf, type Writes } from "./handle.js";
@@ -34,7 +34,8 @@ export interface UntypedWevt extends Writes, Openers, MessageSource {
   close(options?: DeadlineOptions): Promise<void>;
 }
 
-export function createUntypedWevt(options: CoreOptions = {}, registry: RuntimeRegistry = emptyRegistry): UntypedWevt {
+export function createUntypedWevt(options: CoreOptions = {}, given: RuntimeRegistry = emptyRegistry): UntypedWevt {
+  const registry = readRegistry(given);
   const core = createCore(options, registry);
   const handles = createHandles(core);
   core.complete = createComplete(readOption(options, "enrich"), handles.handleOf);
@@ -72,6 +73,7 @@ export function createUntypedWevt(options: CoreOptions = {}, registry: RuntimeRe
     },
     close: (deadline) => {
       end();
+      core.closed = true;
       forgetExit();
       return within(Promise.all(core.lanes.map((lane) => lane.close())), deadlineOf(deadline));
     },

@@ -12,13 +12,16 @@ export interface ErrorDetails {
 
 type Cause = NonNullable<ErrorRecord["causes"]>[number];
 
-export function errorRecord(error: unknown, details: ErrorDetails, stacks: boolean): ErrorRecord {
-  const stack = stacks ? text(read(error, "stack"), maxStackLength) : undefined;
-  const causes = causesOf(error);
-  const slug = text(read(details, "slug"), 200);
+/** Told when something had no room. */
+type Cut = () => void;
+
+export function errorRecord(error: unknown, details: ErrorDetails, { stacks, cut = () => {} }: { readonly stacks: boolean; readonly cut?: Cut }): ErrorRecord {
+  const stack = stacks ? text(read(error, "stack"), maxStackLength, cut) : undefined;
+  const causes = causesOf(error, cut);
+  const slug = text(read(details, "slug"), 200, cut);
   const expected = read(details, "expected");
   return {
-    ...describe(error),
+    ...describe(error, cut),
     ...(slug === undefined ? {} : { slug }),
     ...(typeof expected === "boolean" ? { expected } : {}),
     ...(slug === undefined && expected !== true ? { unforeseen: true } : {}),
@@ -34,11 +37,11 @@ export function outcomeOf(error: unknown): Outcome {
   return name === "TimeoutError" ? "timeout" : "error";
 }
 
-function describe(error: unknown): Cause {
+function describe(error: unknown, cut: Cut): Cause {
   const code = read(error, "code");
   return {
     type: typeOf(error),
-    message: messageOf(error),
+    message: messageOf(error, cut),
     ...(typeof code === "string" ? { code: clip(code, 200) } : typeof code === "number" && Number.isFinite(code) ? { code } : {}),
   };
 }
@@ -60,13 +63,13 @@ function saysItsName(error: object): boolean {
   }
 }
 
-function messageOf(error: unknown): string {
-  if (typeof error === "object" || typeof error === "function") return text(read(error, "message"), maxErrorMessageLength) ?? "";
-  return clip(String(error), maxErrorMessageLength);
+function messageOf(error: unknown, cut: Cut): string {
+  if (typeof error === "object" || typeof error === "function") return text(read(error, "message"), maxErrorMessageLength, cut) ?? "";
+  return text(String(error), maxErrorMessageLength, cut) ?? "";
 }
 
 /** The chain of `cause`, and the members of an AggregateError, nearest first. */
-function causesOf(error: unknown): readonly Cause[] {
+function causesOf(error: unknown, cut: Cut): readonly Cause[] {
   const seen = new Set<unknown>([error]);
   const causes: Cause[] = [];
   const waiting: unknown[] = [...inner(error)];
@@ -74,24 +77,45 @@ function causesOf(error: unknown): readonly Cause[] {
     const cause = waiting.shift();
     if (seen.has(cause)) continue;
     seen.add(cause);
-    causes.push(describe(cause));
+    causes.push(describe(cause, cut));
     waiting.push(...inner(cause));
   }
+  if (waiting.some((cause) => !seen.has(cause))) cut();
   return causes;
+}
+
+/** True where one of the errors led to the other, or they are the same. */
+export function isSameFailure(left: unknown, right: unknown): boolean {
+  return left === right || leadsTo(left, right) || leadsTo(right, left);
+}
+
+function leadsTo(cause: unknown, error: unknown): boolean {
+  const seen = new Set<unknown>();
+  const waiting: unknown[] = [error];
+  while (waiting.length > 0 && seen.size < maxCauses) {
+    const one = waiting.shift();
+    if (one === cause) return true;
+    if (seen.has(one)) continue;
+    seen.add(one);
+    waiting.push(...inner(one));
+  }
+  return false;
 }
 
 function inner(error: unknown): readonly unknown[] {
   const cause = read(error, "cause");
   const errors = read(error, "errors");
   try {
-    return [...(cause === undefined || cause === null ? [] : [cause]), ...(Array.isArray(errors) ? errors.slice(0, maxCauses) : [])];
+    return [...(cause === undefined || cause === null ? [] : [cause]), ...(Array.isArray(errors) ? errors.slice(0, maxCauses + 1) : [])];
   } catch {
     return [];
   }
 }
 
-function text(value: unknown, max: number): string | undefined {
-  return typeof value === "string" && value !== "" ? clip(value, max) : undefined;
+function text(value: unknown, max: number, cut: Cut = () => {}): string | undefined {
+  if (typeof value !== "string" || value === "") return undefined;
+  if (value.length > max) cut();
+  return clip(value, max);
 }
 
 function read(value: unknown, key: string): unknown {

@@ -28,7 +28,7 @@ export interface EventState {
   /** Absent where there were none. */
   problems: ProblemList | undefined;
   readonly messages: PlainObject[];
-  error: { readonly record: ErrorRecord; readonly outcome: Outcome } | undefined;
+  error: { readonly thrown: unknown; readonly record: ErrorRecord; readonly outcome: Outcome } | undefined;
   /** Of what was written, as `unitsOf` counts. */
   units: number;
   /** Open until it is emitted, then sealed for good. */
@@ -209,12 +209,13 @@ export function report(state: EventState, problem: Problem): void {
   keepProblem(state, problem);
 }
 
-/** The same, whatever the policy is. False when it was there already. */
+/** The same, whatever the policy is. False when it was there already, or has no room there: then it is counted alone. */
 export function keepProblem(state: EventState, problem: Problem): boolean {
   const { core, eventId } = state;
-  if (!(state.problems ??= createProblemList(core.maxProblems)).add(problem)) return false;
-  core.reporter.report(problem, { eventId });
-  return true;
+  const kept = (state.problems ??= createProblemList(core.maxProblems)).add(problem);
+  if (kept === "new") core.reporter.report(problem, { eventId });
+  else if (kept === "beyond") core.reporter.count(problem);
+  return kept === "new";
 }
 
 /**
@@ -224,6 +225,10 @@ export function keepProblem(state: EventState, problem: Problem): boolean {
 export function writable(state: EventState, path: string): EventState | undefined {
   if (!state.sealed) return state;
   const late = (message: string): void => state.core.reporter.report({ problem: "late", path, message }, { eventId: state.eventId });
+  if (state.core.closed) {
+    late("written after close(): it is lost; close when nothing writes any more");
+    return undefined;
+  }
   if (state.followUp === undefined) {
     state.followUp = openFollowUp(state);
     late("written after the event was emitted: it comes in a follow-up record; emit later, or open an event of its own");

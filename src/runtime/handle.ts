@@ -10,6 +10,7 @@ import { type EventState, isBuilt, isDescriptor, openEvent, report } from "./eve
 import type { MessageTemplate } from "./messages/feature.js";
 import { say, type Said } from "./say.js";
 import { emitEvent } from "./seal.js";
+import { absent, settle } from "./settle.js";
 import { ValidationError } from "./validate.js";
 import { addDuration, addTo, prepare, setPartials, writeBound, writeError, writeWhole } from "./write.js";
 
@@ -162,6 +163,10 @@ function createWrites(core: Core, find: Find): Writes {
     },
     time(path, work) {
       const state = find(this, pathText(path));
+      if (typeof work !== "function") {
+        if (state !== undefined) report(state, { problem: "wrong_type", path: pathText(path), message: "time takes a path and a function: there was nothing to run" });
+        return absent();
+      }
       const started = core.clock.monotonic();
       return settle(work, () => {
         if (state !== undefined) guard(state, "time", () => addDuration(state, path, core.clock.monotonic() - started));
@@ -243,46 +248,6 @@ export function guard(state: EventState, call: string, write: () => void): void 
 
 function failed(state: EventState, call: string, error: unknown): void {
   if (error instanceof ValidationError) throw error;
-  const { type } = errorRecord(error, {}, false);
+  const { type } = errorRecord(error, {}, { stacks: false });
   report(state, { problem: "unserializable", path: call, message: `the call failed with ${type}: what it wrote may be incomplete` });
-}
-
-/**
- * Runs work and calls `done` when it has returned, thrown, resolved or rejected; the result, or the error, is passed on unchanged. What `done`
- * throws (a ValidationError) gets out only where the work itself has not failed.
- */
-export function settle<T>(work: () => T, done: (error: { readonly thrown: unknown } | undefined, value?: unknown) => void): T {
-  const fail = (error: unknown): never => {
-    try {
-      done({ thrown: error });
-    } catch {
-      // Reported already; the error of the work must not be replaced.
-    }
-    throw error;
-  };
-  const succeed = <Value>(value: Value): Value => {
-    done(undefined, value);
-    return value;
-  };
-  let result: T;
-  let then: ((...args: never[]) => unknown) | undefined;
-  try {
-    result = work();
-    then = thenOf(result);
-    // Called once, as the caller would have: a lazy thenable (a query builder) runs once.
-    if (then !== undefined) return Reflect.apply(then, result, [succeed, fail]) as T;
-  } catch (error) {
-    return fail(error);
-  }
-  return succeed(result);
-}
-
-function thenOf(value: unknown): ((...args: never[]) => unknown) | undefined {
-  if ((typeof value !== "object" && typeof value !== "function") || value === null) return undefined;
-  try {
-    const then: unknown = Reflect.get(value, "then");
-    return typeof then === "function" ? (then as (...args: never[]) => unknown) : undefined;
-  } catch {
-    return undefined;
-  }
 }

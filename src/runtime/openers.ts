@@ -3,10 +3,11 @@ import type { BuiltOriginator, EventDescriptor } from "./contract.js";
 import type { Core } from "./core.js";
 import { type Ended, type Ending, whenEnded } from "./ending.js";
 import { outcomeOf } from "./error-record.js";
-import { type EventState, openEvent } from "./event.js";
-import { guard, type Handle, settle } from "./handle.js";
+import { type EventState, openEvent, report } from "./event.js";
+import { guard, type Handle } from "./handle.js";
 import { later } from "./platform.js";
 import { emitEvent } from "./seal.js";
+import { absent, settle } from "./settle.js";
 import type { TraceContext } from "./trace-context.js";
 import { writeFailure } from "./write.js";
 
@@ -53,7 +54,7 @@ export function createOpeners(core: Core, handleOf: (state: EventState) => Handl
   const run = <T>(originator: BuiltOriginator | undefined, work: (event: Handle) => T, options: RunOptions | undefined): T => {
     const state = open(originator, options);
     const handle = handleOf(state);
-    const enter = () => (core.context === undefined ? work(handle) : core.context.run(state, () => work(handle)));
+    const enter = () => (typeof work !== "function" ? nothing<T>(state) : core.context === undefined ? work(handle) : core.context.run(state, () => work(handle)));
     const signal = optionOf(options, "signal");
     const forget = options === undefined ? undefined : watchLimits(state, { signal, timeoutMs: optionOf(options, "timeoutMs") });
     const finish = ({ failure, cutOff: closed }: Ended): void => {
@@ -124,6 +125,11 @@ function made(core: Core, make: () => BuiltOriginator): BuiltOriginator | undefi
   }
 }
 
+function nothing<T>(state: EventState): T {
+  report(state, { problem: "wrong_type", path: "run", message: "run takes an originator and a function: there was nothing to run" });
+  return absent();
+}
+
 /** Whether this was thrown because the signal has aborted: `signal.throwIfAborted()` throws the reason as it is. */
 function isReasonOf(signal: RunOptions["signal"], thrown: unknown): boolean {
   try {
@@ -137,7 +143,7 @@ function isReasonOf(signal: RunOptions["signal"], thrown: unknown): boolean {
 function writeAbort(state: EventState, reason: unknown): void {
   if (state.sealed) return;
   writeFailure(state, reason);
-  if (state.error !== undefined) state.error = { record: state.error.record, outcome: state.cutOff ?? state.error.outcome };
+  if (state.error !== undefined) state.error = { ...state.error, outcome: state.cutOff ?? state.error.outcome };
 }
 
 /** Ends the event when the signal aborts or the time is over; the function that is returned stops watching. */

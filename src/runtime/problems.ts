@@ -13,6 +13,8 @@ export interface ProblemContext {
 
 export interface Reporter {
   report(problem: Problem, context?: ProblemContext): void;
+  /** Counts it, also for the health record, without telling `onProblem`. */
+  count(problem: Problem): void;
   /** Tells one listener of our own, besides. */
   listen(listener: (problem: Problem) => void): void;
   /** How often each kind was reported. */
@@ -22,13 +24,17 @@ export interface Reporter {
 export function createReporter(onProblem: OnProblem = warner()): Reporter {
   const counts = new Map<ProblemKind, number>();
   let heard: ((problem: Problem) => void) | undefined;
+  const count = (problem: Problem): void => {
+    counts.set(problem.problem, (counts.get(problem.problem) ?? 0) + 1);
+    heard?.(problem);
+  };
   return {
     counts,
     listen: (listener) => void (heard = listener),
+    count: (told) => count(tidied(told)),
     report: (told, context = {}) => {
       const problem = tidied(told);
-      counts.set(problem.problem, (counts.get(problem.problem) ?? 0) + 1);
-      heard?.(problem);
+      count(problem);
       try {
         settle(onProblem(problem, context));
       } catch {
@@ -75,8 +81,8 @@ function warn(text: string): void {
 
 /** The problems of one event, without repetitions, at most `max`; the rest is a number. */
 export interface ProblemList {
-  /** False when it was there already. */
-  add(problem: Problem): boolean;
+  /** `known`: it was there already. `beyond`: there is no room for it; it makes a number larger. */
+  add(problem: Problem): "new" | "known" | "beyond";
   list(): readonly Problem[];
 }
 
@@ -90,10 +96,13 @@ export function createProblemList(max: number): ProblemList {
       const problem = tidied(told);
       kept ??= new Map();
       const key = `${problem.problem} ${problem.path ?? ""} ${problem.message}`;
-      if (kept.has(key)) return false;
-      if (kept.size >= max) more += 1;
-      else kept.set(key, problem);
-      return more === 0;
+      if (kept.has(key)) return "known";
+      if (kept.size >= max) {
+        more += 1;
+        return "beyond";
+      }
+      kept.set(key, problem);
+      return "new";
     },
     list: () => {
       if (kept === undefined) return none;

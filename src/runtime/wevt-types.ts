@@ -55,7 +55,7 @@ export interface EventWrites<R extends RegistryTypes, P extends PartialName<R> =
   message(template: MessageTemplate, ...args: unknown[]): void;
   /** The same, while debug messages are on; they are off unless turned on by WEVT_DEBUG_MESSAGES, a signal, or `setDebug` of `wevt/messages`. */
   debug(template: MessageTemplate, ...args: unknown[]): void;
-  /** Records an error: the outcome of the event becomes `error`, also when it is expected. The first one recorded stays. */
+  /** Records an error: the outcome of the event becomes `error`, also when it is expected. The first one recorded stays; another failure than that one is counted. */
   error(error: unknown, details?: ErrorDetails): void;
 }
 
@@ -73,7 +73,7 @@ export interface EventHandle<R extends RegistryTypes, P extends PartialName<R> =
    * follow-up record, whose `followUpOf` names this event.
    */
   emit(): void;
-  /** `using event = wevt.start(…)` emits it at the end of the block. */
+  /** `using event = wevt.start(…)` emits it at the end of the block. What the block throws is not seen: `run` sees it. */
   [Symbol.dispose](): void;
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -3,14 +3,14 @@ import type { Bound } from "./bound.js";
 import type { FieldRule, PartialDescriptor } from "./contract.js";
 import { copyField, copyFields, ruleOf } from "./copy.js";
 import type { Core, Prepared } from "./core.js";
-import { errorRecord, type ErrorDetails, outcomeOf } from "./error-record.js";
+import { errorRecord, type ErrorDetails, isSameFailure, outcomeOf } from "./error-record.js";
 import { beyondEvent, type EventState, itemAt, report, unitsWritten, writable, writtenOf } from "./event.js";
 import { maxEventUnits } from "./limits.js";
 import { mergeFields } from "./merge.js";
 import { isPlainObject, type Plain, type PlainObject, put } from "./plain.js";
 import { rollUp } from "./rollup.js";
 import { fieldsOf, layoutOf, type Slot, takeSlots, unitsOf } from "./slots.js";
-import type { Problem } from "./types.js";
+import type { ErrorRecord, Problem } from "./types.js";
 import { issuesOf, problemOf, ValidationError } from "./validate.js";
 
 const defaultMaxItems = 100;
@@ -207,18 +207,36 @@ function writeAt(state: EventState, { descriptor, keys, rule }: Target, value: n
 /** Records an error. The first one stays: it is the nearest to the cause, and two errors are never blended into one. */
 export function writeError(written: EventState, error: unknown, details: ErrorDetails = {}): void {
   const state = writable(written, "error");
-  if (state === undefined || state.error !== undefined) return;
-  state.error = { record: errorRecord(error, details, state.core.stacks), outcome: outcomeOf(error) };
+  if (state === undefined) return;
+  if (state.error === undefined) state.error = { thrown: error, record: recordOf(state, error, details), outcome: outcomeOf(error) };
+  else noteSecond(state, state.error.thrown, error);
+}
+
+function recordOf(state: EventState, error: unknown, details: ErrorDetails): ErrorRecord {
+  let cut = false;
+  const record = errorRecord(error, details, { stacks: state.core.stacks, cut: () => void (cut = true) });
+  if (cut) report(state, { problem: "limit", path: "error", message: "its texts, its stack or its causes have no room on a record: they were cut" });
+  return record;
+}
+
+/** Another failure than the one on record is lost, and not in silence. */
+function noteSecond(state: EventState, first: unknown, error: unknown): void {
+  if (isSameFailure(first, error)) return;
+  const { type } = errorRecord(error, {}, { stacks: false });
+  report(state, { problem: "limit", path: "error", message: `an event has room for one error, the first: this one (${type}) was left out` });
 }
 
 /**
- * What ended the work decides the outcome; the record of an error that was written before, with its slug, stays. Work that was cut off is expected to
- * fail: only what is no consequence of that comes in a follow-up.
+ * What ended the work decides the outcome; the record of an error that was written before, with its slug, stays. Of an event that is emitted, a failure
+ * comes in a follow-up; work that was cut off is expected to fail, unless with something that is no consequence of that.
  */
 export function writeFailure(state: EventState, thrown: unknown): void {
+  const outcome = outcomeOf(thrown);
   if (state.sealed) {
-    if (state.cutOff !== undefined && outcomeOf(thrown) === "error") writeError(state, thrown);
+    if (outcome === "error" || state.cutOff === undefined) writeError(state, thrown);
     return;
   }
-  state.error = { record: state.error?.record ?? errorRecord(thrown, {}, state.core.stacks), outcome: outcomeOf(thrown) };
+  const { error } = state;
+  if (error !== undefined) noteSecond(state, error.thrown, thrown);
+  state.error = error === undefined ? { thrown, record: recordOf(state, thrown, {}), outcome } : { ...error, outcome };
 }

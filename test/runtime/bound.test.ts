@@ -62,7 +62,7 @@ describe("a bound partial", () => {
   it("tells what is wrong with it when it is bound, and on each event", () => {
     const { wevt, collected, told } = harness({}, all);
     const bound = wevt.bind(user({ id: 7, tier: "pro", unknown: 1 }));
-    expect(told.map(({ problem }) => problem)).toEqual(["unknown_field"]);
+    expect(told.map(({ problem }) => problem)).toEqual(["unknown_field", "wrong_type"]);
     wevt.run(request, (event) => event.log(bound));
     expect(collected.records[0]).toMatchObject({ user: { tier: "pro" }, wevt: { problems: [{ problem: "wrong_type", path: "user.id" }] } });
   });

@@ -136,7 +136,7 @@ function classOf(value: object): string {
 
 /** `causes` are told by `%+v` only. */
 function lookAtError(error: object, budget: Budget): Seen {
-  const { type, message, causes = [] } = errorRecord(error, {}, false);
+  const { type, message, causes = [] } = errorRecord(error, {}, { stacks: false });
   return { kind: "error", type, message: lookAtText(message, budget), causes: causes.map((cause) => ({ type: cause.type, message: lookAtText(cause.message, budget) })) };
 }
 
@@ -201,7 +201,7 @@ function lookByMethod(value: object, { type, budget }: { readonly type: string; 
     const json: unknown = typeof toJson === "function" ? Reflect.apply(toJson, value, []) : value;
     return json === value ? undefined : { seen: look(json, budget) };
   } catch (error) {
-    return { seen: { kind: "panic", type, text: lookAtText(`${method} method: ${errorRecord(error, {}, false).message}`, budget) } };
+    return { seen: { kind: "panic", type, text: lookAtText(`${method} method: ${errorRecord(error, {}, { stacks: false }).message}`, budget) } };
   } finally {
     nestedCalls--;
   }
