@@ -55,8 +55,17 @@ function objectText({ fields, patterns, additional }: ObjectShape): string {
 
 /** Every structural constraint of the value itself; those of its fields, elements and map values are said where they are described. */
 export function constraintsOf(value: Value): readonly Constraint[] {
-  const { types, number, string, array, object, variants } = value;
+  const { number, string, array, object, variants } = value;
   if (number === undefined && string === undefined && array === undefined && object === undefined && variants === undefined) return none;
+  const known = told.get(value) ?? allConstraints(value);
+  told.set(value, known);
+  return known;
+}
+
+/** Doc comments, docs and fields.json all ask. */
+const told = new WeakMap<Value, readonly Constraint[]>();
+
+function allConstraints({ types, number, string, array, object, variants }: Value): readonly Constraint[] {
   const found: Constraint[] = [];
   const mixed = types === "any" || types.filter((type) => type !== "null").length > 1;
   const add = (of: string, constraints: readonly Constraint[]): void => {
