@@ -45,14 +45,19 @@ export function isDuration(text: string): boolean {
   return /^P(?:\d+W|(?=\d|T)(?:\d+Y(?:\d+M(?:\d+D)?)?|\d+M(?:\d+D)?|\d+D)?(?:T(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S))?)$/.test(text);
 }
 
-const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
-const domain = "(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
-const quoted = '"(?:[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]|\\\\[\\x20-\\x7e])*"';
-const emailPattern = /*@__PURE__*/ new RegExp(`^(?:${atom}(?:\\.${atom})*|${quoted})@(?:${domain}|\\[(?:IPv6:([^\\]]+)|([\\d.]+))\\])$`);
+let emailPattern: RegExp | undefined;
+
+/** Made when it is needed, as are all patterns of parts: what stands at the top of a module stays in programs that never use it. */
+function patternOfEmails(): RegExp {
+  const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+  const domain = "(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
+  const quoted = '"(?:[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]|\\\\[\\x20-\\x7e])*"';
+  return new RegExp(`^(?:${atom}(?:\\.${atom})*|${quoted})@(?:${domain}|\\[(?:IPv6:([^\\]]+)|([\\d.]+))\\])$`);
+}
 
 /** RFC 5321: a dotted or quoted local part, and a domain name or an address literal. */
 export function isEmail(text: string): boolean {
-  const parts = emailPattern.exec(text);
+  const parts = (emailPattern ??= patternOfEmails()).exec(text);
   return parts !== null && (parts[1] === undefined || isIpv6(parts[1])) && (parts[2] === undefined || isIpv4(parts[2]));
 }
 
@@ -79,16 +84,20 @@ export function isIpv6(text: string): boolean {
   return halves.length === 2 ? count <= 7 : count === 8;
 }
 
-const unreserved = "A-Za-z0-9\\-._~!$&'()*+,;=";
-const encoded = "%[0-9A-Fa-f]{2}";
-const pchar = `(?:[${unreserved}:@]|${encoded})`;
-const uriPattern = /*@__PURE__*/ new RegExp(
-  `^[A-Za-z][A-Za-z0-9+.-]*:(?://(?:(?:[${unreserved}:]|${encoded})*@)?(?:\\[([0-9A-Fa-f:.]+|[vV][0-9A-Fa-f]+\\.[${unreserved}:]+)\\]|(?:[${unreserved}]|${encoded})*)(?::\\d*)?(?:/${pchar}*)*|/(?:${pchar}+(?:/${pchar}*)*)?|${pchar}+(?:/${pchar}*)*|)(?:\\?(?:${pchar}|[/?])*)?(?:#(?:${pchar}|[/?])*)?$`,
-);
+let uriPattern: RegExp | undefined;
+
+function patternOfUris(): RegExp {
+  const unreserved = "A-Za-z0-9\\-._~!$&'()*+,;=";
+  const encoded = "%[0-9A-Fa-f]{2}";
+  const pchar = `(?:[${unreserved}:@]|${encoded})`;
+  return new RegExp(
+    `^[A-Za-z][A-Za-z0-9+.-]*:(?://(?:(?:[${unreserved}:]|${encoded})*@)?(?:\\[([0-9A-Fa-f:.]+|[vV][0-9A-Fa-f]+\\.[${unreserved}:]+)\\]|(?:[${unreserved}]|${encoded})*)(?::\\d*)?(?:/${pchar}*)*|/(?:${pchar}+(?:/${pchar}*)*)?|${pchar}+(?:/${pchar}*)*|)(?:\\?(?:${pchar}|[/?])*)?(?:#(?:${pchar}|[/?])*)?$`,
+  );
+}
 
 /** RFC 3986 URI with a scheme. */
 export function isUri(text: string): boolean {
-  const parts = uriPattern.exec(text);
+  const parts = (uriPattern ??= patternOfUris()).exec(text);
   return parts !== null && (parts[1] === undefined || /^v/i.test(parts[1]) || isIpv6(parts[1]));
 }
 

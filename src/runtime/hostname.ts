@@ -19,11 +19,15 @@ const wrong: readonly RegExp[] = [
   /[\u0660-\u0669].*[\u06f0-\u06f9]|[\u06f0-\u06f9].*[\u0660-\u0669]/u,
   /^[^\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]*\u30fb[^\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]*$/u,
 ];
-const virama = "[\\u094d\\u09cd\\u0a4d\\u0acd\\u0b4d\\u0bcd\\u0c4d\\u0ccd\\u0d4d\\u0dca\\u0e3a\\u0f84\\u1039\\u103a\\u1714\\u1734\\u17d2\\u1a60\\u1b44\\u1baa\\u1bab\\ua806\\ua8c4\\ua953\\ua9c0\\uaaf6\\uabed]";
-const joiner = /*@__PURE__*/ new RegExp(`(?<!${virama})\\u200d|(?<!${virama}|\\p{Script=Arabic}(?=\\u200c\\p{Script=Arabic}))\\u200c`, "u");
+let joiner: RegExp | undefined;
+
+function patternOfJoiners(): RegExp {
+  const virama = "[\\u094d\\u09cd\\u0a4d\\u0acd\\u0b4d\\u0bcd\\u0c4d\\u0ccd\\u0d4d\\u0dca\\u0e3a\\u0f84\\u1039\\u103a\\u1714\\u1734\\u17d2\\u1a60\\u1b44\\u1baa\\u1bab\\ua806\\ua8c4\\ua953\\ua9c0\\uaaf6\\uabed]";
+  return new RegExp(`(?<!${virama})\\u200d|(?<!${virama}|\\p{Script=Arabic}(?=\\u200c\\p{Script=Arabic}))\\u200c`, "u");
+}
 
 function isUnicodeLabel(label: string | undefined): boolean {
-  return label !== undefined && allowed.test(label) && !joiner.test(label) && wrong.every((rule) => !rule.test(label));
+  return label !== undefined && allowed.test(label) && !(joiner ??= patternOfJoiners()).test(label) && wrong.every((rule) => !rule.test(label));
 }
 
 /** Punycode (RFC 3492); undefined when it is none. */
