@@ -235,7 +235,7 @@ Right:   token: { type: string, sensitivity: secret, handling: hash }`,
     severity: "error",
     message: ({ path, keyword, needs }) => `\`${keyword}\` on ${quote(path)} needs ${needs}`,
     hint: "remove it, or change the type of the field",
-    explain: `sum, max, min and decimals work on numbers, append on arrays, hash, mask and truncate on text; a unit belongs to numbers, a format to text.
+    explain: `sum, max and min work on numbers (int64 too), decimals on those that are no text, append on arrays, hash, mask and truncate on text; a unit belongs to numbers, a format to text.
 
 Wrong:   name: { type: string, merge: sum }
 Right:   calls: { type: integer, merge: sum }`,

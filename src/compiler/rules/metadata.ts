@@ -49,7 +49,7 @@ function misfits({ value, meta }: Field): readonly Misfit[] {
   const added = merge === "sum" || merge === "max" || merge === "min";
   const ofText = handling === "hash" || handling === "mask" || handling.startsWith("truncate:");
   return [
-    ...(added && !includes(value, numeric) ? [{ keyword: "merge", said: `merge: ${merge}`, needs: "a number" }] : []),
+    ...(added && !includes(value, numeric) && format !== "int64" ? [{ keyword: "merge", said: `merge: ${merge}`, needs: "a number" }] : []),
     ...(merge === "append" && !includes(value, ["array"]) ? [{ keyword: "merge", said: "merge: append", needs: "an array" }] : []),
     ...(ofText && !includes(value, ["string"]) ? [{ keyword: "handling", said: `handling: ${handling}`, needs: "text" }] : []),
     ...(decimals !== undefined && !includes(value, numeric) ? [{ keyword: "decimals", needs: "a number" }] : []),

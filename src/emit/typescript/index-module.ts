@@ -24,7 +24,7 @@ export function registryModule(registry: Registry, options: IndexOptions): reado
     repeatable: registry.partials.filter((partial) => partial.repeatable !== undefined).map((partial) => partial.name),
     rollups: registry.partials.flatMap(({ rollup, names }) => (rollup === undefined ? [] : [{ name: rollup.field.name, type: rollup.type, module: `./partials/${names.file}` }])),
     addPaths: paths.flatMap(({ partial, fields }) => (partial.repeatable === undefined ? fields.filter(adds).map((field) => field.path) : [])),
-    timePaths: paths.flatMap(({ partial, fields }) => (partial.repeatable === undefined ? fields.filter((field) => isTimeUnit(field.meta.unit)).map((field) => field.path) : [])),
+    timePaths: paths.flatMap(({ partial, fields }) => (partial.repeatable === undefined ? fields.filter(({ value, meta }) => value.string?.format !== "int64" && isTimeUnit(meta.unit)).map((field) => field.path) : [])),
     events: registry.events.map(eventView),
   });
 }
@@ -34,11 +34,11 @@ function moduleOf(definition: Registry["partials"][number] | Registry["originato
   return { name, type: names.type, builder: safeIdentifier(names.value), module: `./${kind}s/${names.file}` };
 }
 
-/** Numeric fields that `add` or `time` can reach: through objects, not through arrays or maps. */
+/** Numbers, int64 among them, that `add` or `time` can reach: through objects, not through arrays or maps. */
 function numericPaths(object: ObjectShape): readonly Field[] {
   return object.fields.flatMap((field) => {
-    const { types, object: inner } = field.value;
-    const numeric = types !== "any" && types.some((type) => type === "integer" || type === "number");
+    const { types, object: inner, string } = field.value;
+    const numeric = string?.format === "int64" || (types !== "any" && types.some((type) => type === "integer" || type === "number"));
     return [...(numeric ? [field] : []), ...(inner === undefined ? [] : numericPaths(inner))];
   });
 }

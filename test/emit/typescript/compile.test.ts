@@ -50,6 +50,8 @@ const shopFiles = {
     properties:
       items: { type: integer, merge: sum }
       openMs: { type: number, unit: ms }
+      bytes: { type: string, format: int64, unit: By, merge: sum }
+      waitNs: { type: string, format: int64, unit: ns, merge: max }
     `,
   "schemas/job.yaml": `
     originator: job
@@ -79,7 +81,8 @@ const wrongUses: readonly (readonly [what: string, code: string, error: RegExp])
   ["a wrong value", "user({ id: \"a\", tier: \"gold\" });", /Type '"gold"' is not assignable to type '"free" \| "pro" \| undefined'/],
   ["a wrong type", "user({ id: 1 });", /Type 'number' is not assignable to type 'string'/],
   ["an unknown partial in set", "wevt.set({ usr: {} });", /'usr' does not exist in type/],
-  ["a path that add does not take", "wevt.add(\"user.id\", 1);", /Argument of type '"user.id"' is not assignable to parameter of type '"cart.items"'/],
+  ["a path that add does not take", "wevt.add(\"user.id\", 1);", /Argument of type '"user.id"' is not assignable to parameter of type '(?:"cart.(?:items|bytes|waitNs)"(?: \| )?){3}'/],
+  ["a duration into text", "wevt.time(\"cart.waitNs\", () => 1);", /'"cart.waitNs"' is not assignable to parameter of type/],
   ["a path that time does not take", "wevt.time(\"cart.items\", () => 1);", /'"cart.items"' is not assignable to parameter of type/],
   ["another partial on a named event", "wevt.events.checkout.run(jobOriginator({}), (event) => event.log(cart({})));", /'BuiltPartial<"cart", Cart>' is not assignable to parameter of type 'BuiltPartial<"user", User>'/],
   ["another partial on a named event, bound", "wevt.events.checkout.run(jobOriginator({}), (event) => event.log(wevt.bind(cart({}))));", /'BuiltPartial<"cart", Cart>' is not assignable to parameter of type 'BuiltPartial<"user", User>'/],
@@ -100,6 +103,7 @@ wevt.run(jobOriginator({ jobName: "x" }), (event) => { event.log(built); event.l
 wevt.events.checkout.run(jobOriginator({}), (event) => { event.user(input); event.set({ user: { limits: { max: 1 } } }); });
 wevt.log(cart({}));
 const event = wevt.start(jobOriginator({}));
+event.add("cart.bytes", 5n);
 const timer = event.start("cart.openMs");
 timer.stop();
 event.child(jobOriginator({})).emit();
