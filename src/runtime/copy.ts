@@ -131,6 +131,7 @@ function copyOthers(source: object, { rule, target }: { readonly rule: ObjectRul
     if (Object.hasOwn(rule.fields, key)) continue;
     const field = ruleOf(rule, key);
     if (field !== undefined) copyKey(source, key, { field, target }, copying);
+    else if (!isWithin(copying)) return;
     else {
       copying.keys.push(key);
       report(copying, "unknown_field", "no schema declares this field: it was left out");
@@ -153,12 +154,15 @@ function copyKey(source: object, key: string, { field, target }: { readonly fiel
   if (copy !== undefined) put(target, wellFormed(key), copy);
 }
 
-function copyValue(value: unknown, rule: FieldRule, copying: Copying): Plain | undefined {
+/** Counts one more value, or a key that nobody declares; false beyond what one write may hold, which is told once. */
+function isWithin(copying: Copying): boolean {
   copying.values += 1;
-  if (copying.values > maxValuesPerWrite) {
-    if (copying.values === maxValuesPerWrite + 1) report(copying, "limit", `more than ${maxValuesPerWrite} values in one write: the rest was left out`);
-    return undefined;
-  }
+  if (copying.values === maxValuesPerWrite + 1) report(copying, "limit", `more than ${maxValuesPerWrite} values in one write: the rest was left out`);
+  return copying.values <= maxValuesPerWrite;
+}
+
+function copyValue(value: unknown, rule: FieldRule, copying: Copying): Plain | undefined {
+  if (!isWithin(copying)) return undefined;
   switch (typeof value) {
     case "string":
       return copyText(value, copying);

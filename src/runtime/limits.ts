@@ -9,7 +9,7 @@ export const maxStringLength = 100_000;
 export const maxArrayItems = 10_000;
 /** Levels of free JSON (`kind: json`, open objects). Declared fields have the depth of their schema. */
 export const maxFreeDepth = 32;
-/** Values copied by one write, arrays and free JSON included. */
+/** Values copied by one write, arrays, free JSON and keys that no schema declares included. */
 export const maxValuesPerWrite = 100_000;
 /** UTF-16 units of all that is written into one event, with 8 for what is no text; a write that goes beyond is left out. */
 export const maxEventUnits = 1_000_000;

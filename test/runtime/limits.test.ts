@@ -81,6 +81,15 @@ describe("what is beyond a bound", () => {
     ["values of one write", { free: Array.from({ length: 20 }, () => Array.from({ length: limits.maxArrayItems }, () => 1)) }, ""],
   ];
 
+  it("is looked at no more: keys that no schema declares", () => {
+    const fields = Object.fromEntries(Array.from({ length: limits.maxValuesPerWrite + 5 }, (_, index) => [`key${index}`, index]));
+    const { wevt, told, record } = harness({ maxProblems: 1_000_000 });
+    wevt.run(request, (event) => event.set({ user: { id: "a", ...fields } }));
+    expect(record()["user"]).toEqual({ id: "a" });
+    expect(told.filter(({ problem }) => problem === "unknown_field").length).toBeLessThanOrEqual(limits.maxValuesPerWrite);
+    expect(told.filter(({ problem }) => problem === "limit")).toHaveLength(1);
+  });
+
   it.each(cases)("is shortened and on record: %s", (_name, fields, path) => {
     const { wevt, collected, problems } = harness();
     wevt.run(request, (event) => event.log(db(fields)));
