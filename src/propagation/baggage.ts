@@ -65,7 +65,9 @@ export function formatBaggage(entries: readonly BaggageEntry[]): string | undefi
 function membersOf(entries: readonly BaggageEntry[]): readonly string[] {
   const members: string[] = [];
   let length = -1;
+  let looked = 0;
   for (const entry of entries) {
+    if (++looked > maxRead) break;
     const member = attempt(() => formatMember(entry), undefined);
     if (member === undefined || length + 1 + member.length > maxBytes) continue;
     length += 1 + member.length;

@@ -1,5 +1,8 @@
 /** Reads what others hand over: properties that throw, values of any type. Nothing here throws. */
 
+/** Parts of one message body. */
+const maxParts = 10_000;
+
 /** A property; undefined where there is none or it cannot be read. */
 export function read(source: unknown, key: string): unknown {
   try {
@@ -55,6 +58,7 @@ function asFields<Fields>(fields: object): Fields {
 export function bytesOf(body: unknown): number | undefined {
   try {
     if (typeof body === "string") return utf8Length(body);
+    if (Array.isArray(body) && body.length > maxParts) return undefined;
     if (Array.isArray(body)) return body.reduce((sum: number | undefined, part) => (sum === undefined ? undefined : add(sum, bytesOf(part))), 0);
     return countOf(read(body, "byteLength")) ?? countOf(read(body, "size"));
   } catch {

@@ -52,6 +52,12 @@ describe("baggage is written", () => {
     expect(formatBaggage([{ ...full, key: "ab" }, { key: "c", value: "1" }])).toBe("c=1");
   });
 
+  it("of a list without end, its first entries", () => {
+    const entries = [{ key: "a", value: "1" }];
+    entries.length = 4_000_000_000;
+    expect(formatBaggage(entries)).toBe("a=1");
+  });
+
   it("without entries whose key is no token", () => {
     expect(formatBaggage([{ key: "a b", value: "1" }, { key: "", value: "1" }, { key: "c", value: "1", properties: [{ key: "\r\n" }] }])).toBeUndefined();
   });

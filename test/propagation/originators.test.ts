@@ -5,6 +5,15 @@ import { cliCommand, cronRun, httpRequest, queueMessage, rpcCall, webSocketConne
 
 const nowMs = Date.parse("2026-01-20T00:19:26.748Z");
 
+describe("a message in parts", () => {
+  it("says nothing of its size where nobody can have sent so many", () => {
+    const parts = [new Uint8Array(3), new Uint8Array(4)];
+    expect(queueMessage({ body: parts })).toMatchObject({ messageBytes: 7 });
+    parts.length = 4_000_000_000;
+    expect(queueMessage({ body: parts })).not.toHaveProperty("messageBytes");
+  });
+});
+
 describe("a queue message", () => {
   const rows: readonly (readonly [what: string, message: object, fields: object])[] = [
     ["of SQS in a function", { messageId: "m-1", body: "héllo", attributes: { ApproximateReceiveCount: "3", SentTimestamp: String(nowMs - 6_748) } }, { messageId: "m-1", attempt: 3, enqueuedAt: "2026-01-20T00:19:20.000Z", waitMs: 6_748, messageBytes: 6 }],

@@ -30,7 +30,7 @@ const busy = new WeakSet<MessageSource>();
  *     const restore = captureConsole(wevt);
  */
 export function captureConsole(wevt: MessageSource, options: CaptureOptions = {}): () => void {
-  const { methods = defaultMethods, passThrough = true, console: target = globalThis.console } = options ?? {};
+  const { methods, passThrough, target } = readCapture(options);
   const restores = [...new Set(methods)].filter((method) => typeof method === "string" && Object.hasOwn(levels, method)).map((method) => {
     return replace(target, method, (original) => function captured(this: unknown, ...args) {
       const print = (): unknown => Reflect.apply(original, this, args);
@@ -48,6 +48,22 @@ export function captureConsole(wevt: MessageSource, options: CaptureOptions = {}
   return () => {
     for (const restore of restores) restore();
   };
+}
+
+interface Capture {
+  readonly methods: readonly ConsoleMethod[];
+  readonly passThrough: boolean;
+  readonly target: object;
+}
+
+/** The options with their defaults, which hold as well where options cannot be read. */
+function readCapture(options: CaptureOptions): Capture {
+  try {
+    const { methods = defaultMethods, passThrough = true, console: target = globalThis.console } = options ?? {};
+    return { methods: [...methods], passThrough, target };
+  } catch {
+    return { methods: defaultMethods, passThrough: true, target: globalThis.console };
+  }
 }
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;

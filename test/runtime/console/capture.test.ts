@@ -163,6 +163,13 @@ describe("a captured console", () => {
     expect(printed()).toBe("a\n");
   });
 
+  it("is captured as if nothing was said by options that cannot be read", () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const source: MessageSource = { [messageSink]: () => undefined };
+    expect(() => captureConsole(source, proxy)()).not.toThrow();
+  });
+
   it("is left alone where it cannot be changed", () => {
     const frozen = Object.freeze({ log: () => 1 });
     const { source } = harness();
