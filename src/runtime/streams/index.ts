@@ -56,6 +56,32 @@ export function streamed(source: object): object {
 }
 
 /**
+ * A decorator for methods that give streams, responses (also by a promise) or are async generators: what they give is `streamed`, so that an event around
+ * the method lasts until it has been read.
+ *
+ *     @wevt.track(agentOriginator({ name: "writer" }), { until: endOfStream })
+ *     @streaming
+ *     async *answer(question: string) { … }
+ */
+export function streaming<This, Args extends unknown[], Result>(method: (this: This, ...args: Args) => Result, _context?: unknown): (this: This, ...args: Args) => Result {
+  return function (this: This, ...args: Args): Result {
+    const result = Reflect.apply(method, this, args);
+    return alike(result, result instanceof Promise ? result.then(around) : around(result));
+  };
+}
+
+/** A stream of Node is watched as it is. */
+function around(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return isStream(value) || isResponse(value) ? streamed(value) : isIterable(value) && "next" in value ? streamed(value) : value;
+}
+
+/** Named guard: what is handed on has the form of what it stands for. */
+function alike<Result>(_of: Result, made: unknown): Result {
+  return made as Result;
+}
+
+/**
  * For `until`: the end of what `streamed` made. Read to its end: `ok`. Cancelled, since who read it went away: `aborted`. Broken: `error`. What was not made
  * by `streamed` ends the event when its function has returned.
  */

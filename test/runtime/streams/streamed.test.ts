@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { endOfStream, streamed } from "../../../src/runtime/streams/index.js";
+import { endOfStream, streamed, streaming } from "../../../src/runtime/streams/index.js";
 import { http, user } from "../../helpers/definitions.js";
 import { harness } from "../../helpers/wevt.js";
 
@@ -212,5 +212,54 @@ describe("whatever is passed", () => {
     end({ cutOff: true });
     end({});
     expect(record()["outcome"]).toBe("aborted");
+  });
+});
+
+describe("streaming, a decorator", () => {
+  class Agent {
+    readonly name = "writer";
+    async *answer(question: string): AsyncGenerator<string> {
+      yield this.name;
+      await sleep(1);
+      wevt.log(user({ id: question }));
+      yield "done";
+    }
+    async respond(): Promise<Response> {
+      return new Response(textStream(["a", "b"]));
+    }
+    plain(): number {
+      return 4;
+    }
+  }
+  const { wevt, collected } = harness();
+  const decorated = <Args extends unknown[], Result>(method: (this: Agent, ...args: Args) => Result): ((this: Agent, ...args: Args) => Result) => wevt.track<Agent, Args, Result>(request, { until })(streaming(method));
+
+  it("keeps the event of an async generator open until it has been read, and current in its body", async () => {
+    collected.clear();
+    const agent = new Agent();
+    const chunks = decorated(agent.answer).call(agent, "u1");
+    expect(collected.records).toHaveLength(0);
+    expect(await collect(chunks)).toEqual(["writer", "done"]);
+    expect(collected.records).toMatchObject([{ outcome: "ok", user: { id: "u1" } }]);
+    expect(wevt.problems()).toEqual({});
+  });
+
+  it("does the same for a promise of a response, and leaves every other result alone", async () => {
+    collected.clear();
+    const agent = new Agent();
+    const response = await decorated(agent.respond).call(agent);
+    expect(collected.records).toHaveLength(0);
+    expect(await response.text()).toBe("ab");
+    expect(collected.records).toHaveLength(1);
+    expect(decorated(agent.plain).call(agent)).toBe(4);
+    const readable = Readable.from(["a"]);
+    expect(decorated(() => readable).call(agent)).toBe(readable);
+  });
+
+  it("ends the event as aborted when nobody reads to the end", async () => {
+    collected.clear();
+    const agent = new Agent();
+    for await (const chunk of decorated(agent.answer).call(agent, "u2")) if (chunk === "writer") break;
+    expect(collected.records).toMatchObject([{ outcome: "aborted" }]);
   });
 });
