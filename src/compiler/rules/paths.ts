@@ -9,7 +9,10 @@ export function paths(registry: Registry, places: Places): readonly Diagnostic[]
   const recorded = recordedFields(registry);
   const { byPath, twice } = distinct(recorded, places);
   const aliased = recorded.filter(({ field }) => field.meta.aliases.length > 0);
-  const naming = [...definitionsOf(registry).map(({ name, meta, origin }) => ({ path: name, meta, origin })), ...recorded.map(({ path, field }) => ({ path, meta: field.meta, origin: field.origin }))].filter(namesOthers);
+  const naming = [
+    ...definitionsOf(registry).filter(namesOthers).map(({ name, meta, origin }) => ({ path: name, meta, origin })),
+    ...recorded.filter(({ field }) => namesOthers(field)).map(({ path, field: { meta, origin } }) => ({ path, meta, origin })),
+  ];
   return [
     ...twice,
     ...(aliased.length === 0 ? [] : [...takenAliases(aliased, byPath, places), ...sharedAliases(aliased, places)]),
@@ -139,7 +142,7 @@ interface Naming {
   readonly origin: Origin;
 }
 
-function namesOthers({ meta: { deprecation, when } }: Naming): boolean {
+function namesOthers({ meta: { deprecation, when } }: Pick<Naming, "meta">): boolean {
   return deprecation?.replacedBy !== undefined || typeof when === "object";
 }
 

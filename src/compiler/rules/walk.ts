@@ -52,7 +52,7 @@ function visitField(walker: Walker, definition: Definition | undefined, field: F
   const identity = identityOf(field);
   if (known.has(identity)) return;
   walker.seen.set(origin.file, known.add(identity));
-  visit(walker, { value, path, origin, within: none, field, ...(definition === undefined ? undefined : { definition }) });
+  visit(walker, definition === undefined ? { value, path, origin, within: none, field } : { value, path, origin, within: none, field, definition });
 }
 
 /** More than a line has columns. */
