@@ -63,5 +63,6 @@ function keepMessage(written: EventState, { level, text, template, args }: Messa
   if (state === undefined) return;
   if (state.messages.length >= maxMessages) return report(state, { problem: "limit", path: "messages", message: `more than ${maxMessages} messages on one event: the rest was left out` });
   const atMs = Math.max(0, Math.round((state.core.clock.monotonic() - state.startedMonotonic) * 1000) / 1000);
-  state.messages.push({ atMs, level, text, ...(template === undefined ? {} : { template }), ...(Object.keys(args).length === 0 ? {} : { args }) });
+  const when = state.core.registry.naming === "snake_case" ? { at_ms: atMs } : { atMs };
+  state.messages.push({ ...when, level, text, ...(template === undefined ? {} : { template }), ...(Object.keys(args).length === 0 ? {} : { args }) });
 }

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { messages, setDebug } from "../../src/runtime/messages/index.js";
 import { captureConsole } from "../../src/runtime/console/capture.js";
-import { http } from "../helpers/definitions.js";
+import { http, registry } from "../helpers/definitions.js";
 import { harness, type HarnessOptions } from "../helpers/wevt.js";
 
 const request = http({ method: "POST" });
@@ -23,6 +23,13 @@ describe("a message", () => {
       { atMs: 12.5, level: "info", text: "no placeholder" },
     ]);
     expect(Object.keys(record()).slice(-2)).toEqual(["schema", "messages"]);
+  });
+
+  it("says when in snake_case where the project says so", () => {
+    const { wevt, collected } = harness({ messages }, registry([], [], { naming: "snake_case" }));
+    wevt.message("hi");
+    expect(collected.records[0]?.["messages"]).toEqual([{ at_ms: 0, level: "info", text: "hi" }]);
+    expect(collected.lines[0]).toContain('"messages":[{"at_ms":0,');
   });
 
   it("is an error where an Error is among its arguments, and what it is said to be otherwise", () => {
