@@ -24,11 +24,19 @@ export function settle<T>(work: () => T, done: Done): T {
     result = work();
     const then = thenOf(result);
     // Called once, as the caller would have: a lazy thenable (a query builder) runs once.
-    if (then !== undefined) return same<T>(result instanceof Promise ? Reflect.apply(then, result, [succeed, fail]) : follow(result, then, { succeed, fail }));
+    if (then === undefined) return succeed(result);
+    if (!(result instanceof Promise)) return same<T>(follow(result, then, { succeed, fail }));
+    if (!isMoreThanPromise(result)) return same<T>(Reflect.apply(then, result, [succeed, fail]));
+    Reflect.apply(then, result, [succeed, fail]).then(undefined, () => {});
+    return result;
   } catch (error) {
     return fail(error);
   }
-  return succeed(result);
+}
+
+/** One with methods of its own (`cancel`, `kill`) has to come back itself: no promise that is derived from it has them. */
+function isMoreThanPromise(promise: object): boolean {
+  return Object.getPrototypeOf(promise) !== Promise.prototype || Reflect.ownKeys(promise).some((key) => typeof key === "string");
 }
 
 interface Ways {

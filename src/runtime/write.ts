@@ -209,7 +209,7 @@ export function writeError(written: EventState, error: unknown, details: ErrorDe
   const state = writable(written, "error");
   if (state === undefined) return;
   if (state.error === undefined) state.error = { thrown: error, record: recordOf(state, error, details), outcome: outcomeOf(error) };
-  else noteSecond(state, state.error.thrown, error);
+  else if (!isSameFailure(state.error.thrown, error)) noteOther(state, error);
 }
 
 function recordOf(state: EventState, error: unknown, details: ErrorDetails): ErrorRecord {
@@ -220,15 +220,15 @@ function recordOf(state: EventState, error: unknown, details: ErrorDetails): Err
 }
 
 /** Another failure than the one on record is lost, and not in silence. */
-function noteSecond(state: EventState, first: unknown, error: unknown): void {
-  if (isSameFailure(first, error)) return;
+function noteOther(state: EventState, error: unknown): void {
   const { type } = errorRecord(error, {}, { stacks: false });
-  report(state, { problem: "limit", path: "error", message: `an event has room for one error, the first: this one (${type}) was left out` });
+  report(state, { problem: "limit", path: "error", message: `an event has room for one error: another one (${type}) was left out` });
 }
 
 /**
- * What ended the work decides the outcome; the record of an error that was written before, with its slug, stays. Of an event that is emitted, a failure
- * comes in a follow-up; work that was cut off is expected to fail, unless with something that is no consequence of that.
+ * What ended the work decides the outcome; the record of an error that was written before, with its slug, stays, unless that was expected and this one
+ * is not. Of an event that is emitted, a failure comes in a follow-up; work that was cut off is expected to fail, unless with something that is no
+ * consequence of that.
  */
 export function writeFailure(state: EventState, thrown: unknown): void {
   const outcome = outcomeOf(thrown);
@@ -237,6 +237,12 @@ export function writeFailure(state: EventState, thrown: unknown): void {
     return;
   }
   const { error } = state;
-  if (error !== undefined) noteSecond(state, error.thrown, thrown);
-  state.error = error === undefined ? { thrown, record: recordOf(state, thrown, {}), outcome } : { ...error, outcome };
+  const other = error !== undefined && !isSameFailure(error.thrown, thrown);
+  if (error === undefined || (other && outcome === "error" && error.record.expected === true)) {
+    if (error !== undefined) noteOther(state, error.thrown);
+    state.error = { thrown, record: recordOf(state, thrown, {}), outcome };
+    return;
+  }
+  if (other) noteOther(state, thrown);
+  state.error = { ...error, outcome };
 }

@@ -26,15 +26,22 @@ describe("an error", () => {
       event.error(new TypeError("second"));
     });
     expect(record()["error"]).toMatchObject({ message: "first", slug: "known" });
-    expect(problems()).toEqual([{ problem: "limit", path: "error", message: "an event has room for one error, the first: this one (TypeError) was left out" }]);
+    expect(problems()).toEqual([{ problem: "limit", path: "error", message: "an event has room for one error: another one (TypeError) was left out" }]);
   });
 
   it("that ends the work after another one was recorded is counted, and decides the outcome", () => {
     const { wevt, record, problems } = harness();
     const thrown = new RangeError("second");
-    expect(() => wevt.run(request, (event) => { event.error(new Error("first"), { slug: "known", expected: true }); throw thrown; })).toThrow(thrown);
+    expect(() => wevt.run(request, (event) => { event.error(new Error("first"), { slug: "known" }); throw thrown; })).toThrow(thrown);
     expect(record()).toMatchObject({ outcome: "error", error: { message: "first" } });
     expect(problems()).toMatchObject([{ problem: "limit", path: "error" }]);
+  });
+
+  it("that was expected gives way to one that ends the work and was not", () => {
+    const { wevt, record, problems } = harness();
+    expect(() => wevt.run(request, (event) => { event.error(new Error("first"), { slug: "known", expected: true }); throw new RangeError("second"); })).toThrow("second");
+    expect(record()).toMatchObject({ outcome: "error", error: { type: "RangeError", message: "second", unforeseen: true } });
+    expect(problems()).toEqual([{ problem: "limit", path: "error", message: "an event has room for one error: another one (Error) was left out" }]);
   });
 
   it.each([
@@ -103,6 +110,20 @@ describe("what has a `then`", () => {
     expect(await result).toEqual(["a"]);
     expect(query.rows).toHaveBeenCalledTimes(1);
     expect(collected.records).toHaveLength(1);
+  });
+});
+
+describe("a promise", () => {
+  it("with methods of its own comes back itself", async () => {
+    const { wevt, collected } = harness();
+    const killable = Object.assign(Promise.resolve(4), { kill: () => "killed" });
+    const result = wevt.run(request, () => killable);
+    expect([result === killable, result.kill(), await result]).toEqual([true, "killed", 4]);
+    class Own<T> extends Promise<T> {}
+    const own = Own.reject(new Error("no"));
+    expect(wevt.run(request, () => own)).toBe(own);
+    await expect(own).rejects.toThrow("no");
+    expect(collected.records.map((record) => record["outcome"])).toEqual(["ok", "error"]);
   });
 });
 
