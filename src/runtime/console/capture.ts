@@ -6,7 +6,7 @@ import type { MessageLevel } from "../messages/level.js";
 import { messageSink, type MessageSink, type MessageSource } from "../messages/sink.js";
 import { formatConsole } from "./format-console.js";
 
-export type ConsoleMethod = "debug" | "log" | "info" | "warn" | "error" | "trace";
+export type ConsoleMethod = "debug" | "log" | "info" | "warn" | "error" | "trace" | "dir";
 
 export interface CaptureOptions {
   /** Which methods; default all of them. What the platform makes of these (`table`, `assert`, `count`) is captured with them. */
@@ -17,8 +17,8 @@ export interface CaptureOptions {
   readonly console?: object;
 }
 
-const defaultMethods: readonly ConsoleMethod[] = ["debug", "log", "info", "warn", "error", "trace"];
-const levels: { readonly [method in ConsoleMethod]: MessageLevel } = { debug: "debug", trace: "debug", log: "info", info: "info", warn: "warn", error: "error" };
+const defaultMethods: readonly ConsoleMethod[] = ["debug", "log", "info", "warn", "error", "trace", "dir"];
+const levels: { readonly [method in ConsoleMethod]: MessageLevel } = { debug: "debug", trace: "debug", log: "info", info: "info", dir: "info", warn: "warn", error: "error" };
 
 /** The runtimes that are handling a call right now. What is printed meanwhile (by them, by a `toString` of the caller, by `trace` through `error`) is only printed. */
 const busy = new WeakSet<MessageSource>();
@@ -38,7 +38,8 @@ export function captureConsole(wevt: MessageSource, options: CaptureOptions = {}
       if (sink === undefined) return print();
       busy.add(wevt);
       try {
-        send(sink, levels[method], args);
+        // What `dir` takes besides says how it is printed.
+        send(sink, levels[method], method === "dir" ? args.slice(0, 1) : args);
         return passThrough ? print() : undefined;
       } finally {
         busy.delete(wevt);

@@ -53,6 +53,13 @@ describe("a captured console", () => {
     expect(printed()).toBe("a\nb\nc\nd\ne\n");
   });
 
+  it("takes what dir shows, and not how it is shown", () => {
+    const { console, messages, printed } = capturing();
+    console.dir({ a: 1 }, { depth: 0, colors: true });
+    expect(messages).toEqual(["info: {a: 1}"]);
+    expect(printed()).toContain("a");
+  });
+
   it("keeps the lines of a call in one message", () => {
     const { console, messages } = capturing();
     console.log("one\ntwo\n  three");
