@@ -4,7 +4,7 @@ import { dirname, join, relative } from "node:path";
 import ts from "typescript-5.9";
 
 /**
- * Flattens the modules that `entries` reach by relative imports. `into` is a new file in the same folder or above.
+ * Puts what the exports of `entries` are made of into the new file `into`; what only other modules need stays where it is.
  *
  * @param {{ folder: string, entries: readonly string[], into: string }} options paths of `.d.ts` files below `folder`
  */
@@ -12,22 +12,71 @@ export function flattenDeclarations({ folder, entries, into }) {
   const program = ts.createProgram(entries.map((entry) => join(folder, entry)), { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, lib: ["lib.esnext.d.ts"], types: [] });
   const checker = program.getTypeChecker();
   const files = program.getSourceFiles().filter((file) => !program.isSourceFileDefaultLibrary(file));
-  const statements = files.flatMap((file) => file.statements.filter((statement) => !ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)));
-  const names = finalNames(statements, checker);
+  const exportsOf = (file) => checker.getExportsOfModule(checker.getSymbolAtLocation(file)).map((symbol) => ({ symbol, target: aliased(symbol, checker) }));
+  const reached = reachedFrom(entries.flatMap((entry) => exportsOf(program.getSourceFile(join(folder, entry)))), { files: new Set(files), checker });
+  const moved = files.flatMap((file) => file.statements.filter((statement) => reached.has(statement)));
+  const names = finalNames(moved, checker);
   const references = new Set(files.flatMap((file) => file.libReferenceDirectives.map(({ fileName }) => `/// <reference lib="${fileName}" preserve="true" />\n`)));
-  writeFileSync(join(folder, into), [...references, ...statements.map((statement) => `${printed(statement, { names, checker })}\n`)].join(""));
+  writeFileSync(join(folder, into), [...references, ...moved.map((statement) => `${printed(statement, { names, checker })}\n`)].join(""));
   for (const file of files) {
     const path = relative(dirname(file.fileName), join(folder, into)).replaceAll("\\", "/").replace(/\.d\.ts$/, ".js");
-    const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(file)).map((symbol) => exportOf(symbol, { names, checker }));
-    writeFileSync(file.fileName, `${fileDoc(file)}export { ${exported.sort().join(", ")} } from "${path.startsWith(".") ? path : `./${path}`}";\n`);
+    const place = path.startsWith(".") ? path : `./${path}`;
+    const exported = exportsOf(file).filter(({ target }) => names.has(target));
+    const isWhole = exported.length === exportsOf(file).length && file.statements.every((statement) => reached.has(statement) || isPassing(statement));
+    writeFileSync(file.fileName, isWhole ? `${fileDoc(file)}${listed("export", exported, { names, place })}` : withoutMoved(file, { reached, names, checker, place }));
   }
+}
+
+/** Imports and re-exports. */
+function isPassing(statement) {
+  return ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement);
+}
+
+/** The statements that declare these symbols, and whatever those name. */
+function reachedFrom(exported, { files, checker }) {
+  const reached = new Set();
+  const todo = exported.map(({ target }) => target);
+  const visit = (node) => {
+    if (ts.isIdentifier(node)) todo.push(aliased(checker.getSymbolAtLocation(node), checker));
+    ts.forEachChild(node, visit);
+  };
+  while (todo.length > 0) {
+    for (const declaration of todo.pop()?.declarations ?? []) {
+      const statement = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
+      if (!files.has(statement.parent) || reached.has(statement) || isPassing(statement)) continue;
+      reached.add(statement);
+      visit(statement);
+    }
+  }
+  return reached;
+}
+
+/** The module without what was moved, which it names and exports as before. */
+function withoutMoved(file, { reached, names, checker, place }) {
+  const own = declarationsIn(file.statements.filter((statement) => reached.has(statement))).map((declaration) => checker.getSymbolAtLocation(declaration.name));
+  if (own.length === 0) return file.text;
+  const pairs = [...new Set(own)].map((symbol) => ({ symbol, target: symbol }));
+  const exported = new Set(checker.getExportsOfModule(checker.getSymbolAtLocation(file)));
+  const rest = file.statements.filter((statement) => !reached.has(statement)).map((statement) => file.text.slice(statement.pos, statement.end)).join("").trimStart();
+  const doc = rest.startsWith("/**") ? "" : fileDoc(file);
+  return `${doc}${rest}\n${listed("import", pairs, { names, place })}${listed("export", pairs.filter(({ symbol }) => exported.has(symbol)), { names, place })}`;
+}
+
+/** `export { type Collector, createWevt, type Handling_2 as Handling } from "./declarations.js";` */
+function listed(keyword, pairs, { names, place }) {
+  const list = pairs.map(({ symbol, target }) => `${(target.flags & ts.SymbolFlags.Value) === 0 ? "type " : ""}${names.get(target)}${names.get(target) === symbol.name ? "" : ` as ${symbol.name}`}`);
+  return list.length === 0 ? "" : `${keyword} { ${list.sort().join(", ")} } from "${place}";\n`;
+}
+
+function declarationsIn(statements) {
+  return statements.flatMap((statement) => (ts.isVariableStatement(statement) ? [...statement.declarationList.declarations] : [statement]));
 }
 
 /** Symbol → its name in the one file: its own, or with a number where an earlier one has that. */
 function finalNames(statements, checker) {
   const names = new Map();
   const taken = new Set();
-  for (const declaration of statements.flatMap((statement) => (ts.isVariableStatement(statement) ? [...statement.declarationList.declarations] : [statement]))) {
+  for (const declaration of declarationsIn(statements)) {
     const symbol = declaration.name === undefined ? undefined : checker.getSymbolAtLocation(declaration.name);
     if (symbol === undefined) throw new Error(`${declaration.getSourceFile().fileName}: what is declared here has no name of its own: ${declaration.getText()}`);
     if (names.has(symbol)) continue;
@@ -59,14 +108,6 @@ function printed(statement, { names, checker }) {
 
 function aliased(symbol, checker) {
   return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(symbol) : symbol;
-}
-
-/** `type Collector`, `createWevt`, `Handling_2 as Handling`. */
-function exportOf(symbol, { names, checker }) {
-  const target = aliased(symbol, checker);
-  const name = names.get(target);
-  if (name === undefined) throw new Error(`${symbol.name} is exported, and declared nowhere`);
-  return `${(target.flags & ts.SymbolFlags.Value) === 0 ? "type " : ""}${name}${name === symbol.name ? "" : ` as ${symbol.name}`}`;
 }
 
 /** What a module says of itself stays with it. */
