@@ -20,11 +20,24 @@ export function settle<T>(work: () => T, done: Done): T {
     return value;
   };
   let result: T;
+  let then: Then | undefined;
   try {
     result = work();
-    const then = thenOf(result);
-    // Called once, as the caller would have: a lazy thenable (a query builder) runs once.
-    if (then === undefined) return succeed(result);
+    then = thenOf(result);
+  } catch (error) {
+    return fail(error);
+  }
+  return then === undefined ? succeed(result) : later(result, then, { succeed, fail });
+}
+
+interface Ways {
+  readonly succeed: (value: unknown) => unknown;
+  readonly fail: (error: unknown) => never;
+}
+
+/** The result that is settled later. Its `then` is called once, as the caller would have: a lazy thenable (a query builder) runs once. */
+function later<T>(result: T, then: Then, { succeed, fail }: Ways): T {
+  try {
     if (!(result instanceof Promise)) return same<T>(follow(result, then, { succeed, fail }));
     if (!isMoreThanPromise(result)) return same<T>(Reflect.apply(then, result, [succeed, fail]));
     Reflect.apply(then, result, [succeed, fail]).then(undefined, () => {});
@@ -37,11 +50,6 @@ export function settle<T>(work: () => T, done: Done): T {
 /** One with methods of its own (`cancel`, `kill`) has to come back itself: no promise that is derived from it has them. */
 function isMoreThanPromise(promise: object): boolean {
   return Object.getPrototypeOf(promise) !== Promise.prototype || Reflect.ownKeys(promise).some((key) => typeof key === "string");
-}
-
-interface Ways {
-  readonly succeed: (value: unknown) => unknown;
-  readonly fail: (error: unknown) => never;
 }
 
 /**

@@ -226,9 +226,9 @@ function noteOther(state: EventState, error: unknown): void {
 }
 
 /**
- * What ended the work decides the outcome; the record of an error that was written before, with its slug, stays, unless that was expected and this one
- * is not. Of an event that is emitted, a failure comes in a follow-up; work that was cut off is expected to fail, unless with something that is no
- * consequence of that.
+ * What ended the work decides the outcome; the record of an error that was written before stays. With a slug, that speaks for what is thrown in its place
+ * (`new HttpError(402)`). Of an event that is emitted, a failure comes in a follow-up; work that was cut off is expected to fail, unless with something that
+ * is no consequence of that.
  */
 export function writeFailure(state: EventState, thrown: unknown): void {
   const outcome = outcomeOf(thrown);
@@ -237,12 +237,6 @@ export function writeFailure(state: EventState, thrown: unknown): void {
     return;
   }
   const { error } = state;
-  const other = error !== undefined && !isSameFailure(error.thrown, thrown);
-  if (error === undefined || (other && outcome === "error" && error.record.expected === true)) {
-    if (error !== undefined) noteOther(state, error.thrown);
-    state.error = { thrown, record: recordOf(state, thrown, {}), outcome };
-    return;
-  }
-  if (other) noteOther(state, thrown);
-  state.error = { ...error, outcome };
+  state.error = error === undefined ? { thrown, record: recordOf(state, thrown, {}), outcome } : { ...error, outcome };
+  if (error !== undefined && error.record.slug === undefined && !isSameFailure(error.thrown, thrown)) noteOther(state, thrown);
 }

@@ -32,16 +32,16 @@ describe("an error", () => {
   it("that ends the work after another one was recorded is counted, and decides the outcome", () => {
     const { wevt, record, problems } = harness();
     const thrown = new RangeError("second");
-    expect(() => wevt.run(request, (event) => { event.error(new Error("first"), { slug: "known" }); throw thrown; })).toThrow(thrown);
+    expect(() => wevt.run(request, (event) => { event.error(new Error("first")); throw thrown; })).toThrow(thrown);
     expect(record()).toMatchObject({ outcome: "error", error: { message: "first" } });
     expect(problems()).toMatchObject([{ problem: "limit", path: "error" }]);
   });
 
-  it("that was expected gives way to one that ends the work and was not", () => {
-    const { wevt, record, problems } = harness();
-    expect(() => wevt.run(request, (event) => { event.error(new Error("first"), { slug: "known", expected: true }); throw new RangeError("second"); })).toThrow("second");
-    expect(record()).toMatchObject({ outcome: "error", error: { type: "RangeError", message: "second", unforeseen: true } });
-    expect(problems()).toEqual([{ problem: "limit", path: "error", message: "an event has room for one error: another one (Error) was left out" }]);
+  it("that was given a slug speaks for what is thrown in its place", () => {
+    const { wevt, record } = harness();
+    expect(() => wevt.run(request, (event) => { event.error(new Error("declined"), { slug: "payment-declined" }); throw new Error("402"); })).toThrow("402");
+    expect(record()).toMatchObject({ outcome: "error", error: { message: "declined", slug: "payment-declined" } });
+    expect(wevt.problems()).toEqual({});
   });
 
   it.each([
