@@ -80,7 +80,7 @@ function builderOf({ kind, name, builder, type, doc, max, rollup, method, always
 function constantOf({ name, doc, members }: ConstantView): Statement {
   const bare = `{ ${members.map(({ key, value }) => `readonly ${propertyKey(key)}: ${literal(value)}`).join("; ")} }`;
   const object = (documented: boolean): string => `{\n${indent(members.map((member) => `${documented ? docComment(member.doc) : ""}${propertyKey(member.key)}: ${literal(member.value)},\n`).join(""))}}`;
-  return constant({ doc, name, type: members.some((member) => member.doc.length > 0) ? documentedType(members) : bare, value: object(true), plain: object(false) });
+  return constant({ doc, name, type: members.some((member) => member.doc.length > 0) ? documentedType(members) : bare, value: object(true), plain: () => object(false) });
 }
 
 /** With texts, each member says in the editor what its value means. */

@@ -1,6 +1,6 @@
 import type { Json } from "../../src/compiler/registry.js";
 import { docComment, indent, literal, propertyKey, type DocLine } from "../../src/emit/text.js";
-import { constant, declared, imported, typeImports, typesOnly, typesWithWevt, valuesOnly, type Statement } from "./statements.js";
+import { constant, declared, imported, typeImports, typesOnly, typesWithWevt, valuesOnly, type Form, type Statement } from "./statements.js";
 
 /** `contract` of src/runtime/contract.ts, as a number of its own: generated code says which one it was made for, whatever is installed later. */
 export const runtimeContract = 1;
@@ -76,14 +76,14 @@ export function registryStatements(view: RegistryView): readonly Statement[] {
       type: local("RuntimeRegistry"),
       declaredType: declared("RuntimeRegistry"),
       value: registryValue(view, { returns: `: ${local("RuntimeRegistry")}`, of: `<${local("PartialDescriptor")}>` }),
-      plain: registryValue(view, { returns: "", of: "" }),
+      plain: () => registryValue(view, { returns: "", of: "" }),
     }),
   ];
 }
 
 function eventList(events: readonly EventView[], descriptor: string): Statement {
   const value = `[\n${events.map((event) => `  ${eventDescriptor(event)},\n`).join("")}];\n`;
-  return { ts: `\nconst events: readonly ${descriptor}[] = ${value}`, js: `\nconst events = ${value}`, declaration: "" };
+  return (form) => (form === "declaration" ? "" : `\nconst events${form === "ts" ? `: readonly ${descriptor}[]` : ""} = ${value}`);
 }
 
 /** What `registry.ts` declares or imports besides. */
@@ -242,7 +242,7 @@ const createWevtDoc = `
  */
 `;
 
-const createWevt: Statement = {
+const createWevtForms: { readonly [F in Form]: string } = {
   ts: `${createWevtDoc}export function createWevt(options: WevtOptions = {}): Wevt {
   return createRuntime<Registry, WideEvent, Events>(options, registry);
 }
@@ -254,6 +254,7 @@ export function createWevt(options = {}) {
 `,
   declaration: `${createWevtDoc}export declare function createWevt(options?: WevtOptions): Wevt;\n`,
 };
+const createWevt: Statement = (form) => createWevtForms[form];
 
 export type PathTree = readonly { readonly name: string; readonly path: string; readonly children?: PathTree }[];
 

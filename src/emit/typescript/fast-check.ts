@@ -40,17 +40,20 @@ export function listingCheck(module: CheckModule, object: ObjectShape): string {
  */
 function addObject(module: CheckModule, object: ObjectShape, { body, o }: { readonly body: Body; readonly o: string }): string {
   const counts = isCounted(module, object);
-  const named = object.fields.flatMap((field) => {
-    const needed = field.required && has(module, "required");
-    const asked = needed || counts || body.lists || !isAlways(has(module, "properties") ? valueTest(module, field.value, "v") : always);
-    const only = inPlace(module, field);
-    return asked ? [{ field, v: `v${++body.names}`, needed, below: needed ? only : undefined, list: needed || !body.lists || only === undefined || !isClosed(only) ? undefined : `l${body.names}` }] : [];
-  });
-  const needed = named.filter((one) => one.needed);
-  const terms = named.filter((one) => !one.needed).flatMap(({ field, v, list }) => (list === undefined ? (term(module, field.value, { v, counts }) ?? []) : `${helper(module, "kept")}(${list})`));
-  const sum = [...(needed.length > 0 || terms.length === 0 ? [String(needed.length)] : []), ...terms].join(" + ");
+  const named = namedFields(module, object, { body, counts });
+  const terms: string[] = [];
+  const present: Test[] = [];
+  let needed = 0;
+  for (const { field, v, below, list } of named) {
+    if (list !== undefined) terms.push(`${helper(module, "kept")}(${list})`);
+    else if (field.required && has(module, "required")) {
+      needed++;
+      if (below === undefined) present.push(fieldPresent(module, field, v));
+    } else terms.push(...term(module, field.value, { v, counts }));
+  }
+  const sum = [...(needed > 0 || terms.length === 0 ? [String(needed)] : []), ...terms].join(" + ");
   const tests = all([
-    ...needed.flatMap(({ field, v, below }) => (below === undefined ? [fieldPresent(module, field, v)] : [])),
+    ...present,
     ...keyTests(module, object, o),
     ...(counts ? [holds(`${helper(module, "closed")}(${o}, ${sum})`)] : [...(terms.length > 0 ? [compared(sum, ">=", 0)] : []), ...loopTest(module, object, o)]),
   ]);
@@ -65,6 +68,26 @@ function addObject(module: CheckModule, object: ObjectShape, { body, o }: { read
     return isClosed(below) ? inside : v;
   });
   return `[${slots.join(", ")}]`;
+}
+
+/** A field that is read, and what it is called; what is checked in place; what its slots are called, where they are made before they are judged. */
+interface Named {
+  readonly field: Field;
+  readonly v: string;
+  readonly below: ObjectShape | undefined;
+  readonly list: string | undefined;
+}
+
+function namedFields(module: CheckModule, object: ObjectShape, { body, counts }: { readonly body: Body; readonly counts: boolean }): readonly Named[] {
+  const named: Named[] = [];
+  for (const field of object.fields) {
+    const needed = field.required && has(module, "required");
+    if (!needed && !counts && !body.lists && isAlways(has(module, "properties") ? valueTest(module, field.value, "v") : always)) continue;
+    const number = ++body.names;
+    const only = field.value.object === undefined ? undefined : inPlace(module, field);
+    named.push({ field, v: `v${number}`, below: needed ? only : undefined, list: needed || !body.lists || only === undefined || !isClosed(only) ? undefined : `l${number}` });
+  }
+  return named;
 }
 
 /** A value's own slots, where it has some: as expression. */
@@ -93,14 +116,13 @@ function fieldPresent(module: CheckModule, { value }: Field, v: string): Test {
   return isAlways(test) ? not(equal(v, "undefined")) : test;
 }
 
-/** An optional field as a number: 0 absent, 1 right, far below zero wrong. Undefined where nothing is asked of it. */
-function term(module: CheckModule, value: Value, { v, counts }: { readonly v: string; readonly counts: boolean }): string | undefined {
-  const test = has(module, "properties") ? valueTest(module, value, "v") : always;
-  if (isAlways(test)) return counts ? `${helper(module, "there")}(${v})` : undefined;
+/** An optional field as a number: 0 absent, 1 right, far below zero wrong. None where nothing is asked of it. */
+function term(module: CheckModule, value: Value, { v, counts }: { readonly v: string; readonly counts: boolean }): readonly string[] {
   const known = has(module, "properties") && has(module, "type") ? commonTerm(module, value) : undefined;
-  if (known !== undefined) return `${helper(module, known.helper)}(${[v, ...known.more].join(", ")})`;
-  const only = soleFunction(test);
-  return `${helper(module, "fits")}(${v}, ${only ?? hoist(module, `(${module.plain ? "v" : "v: any"}) => ${print(test)}`)})`;
+  if (known !== undefined) return [`${helper(module, known.helper)}(${[v, ...known.more].join(", ")})`];
+  const test = has(module, "properties") ? valueTest(module, value, "v") : always;
+  if (isAlways(test)) return counts ? [`${helper(module, "there")}(${v})`] : [];
+  return [`${helper(module, "fits")}(${v}, ${soleFunction(test) ?? hoist(module, `(${module.plain ? "v" : "v: any"}) => ${print(test)}`)})`];
 }
 
 /** The name of a function whose verdict is the test. */
