@@ -27,15 +27,56 @@ const defaultMaxBytes = 8_388_608;
  *     createWevt({ collectors: [file("logs/events.ndjson")] });
  */
 export function file(path: string, { bufferBytes = batchBytes, intervalMs = 100, maxBytes = defaultMaxBytes }: FileOptions = {}): Collector {
-  const batch = Buffer.allocUnsafe(bufferBytes > batchBytes ? Math.min(bufferBytes, maxBatchBytes) : batchBytes);
   const room = maxBytes >= 0 ? maxBytes : defaultMaxBytes;
+  const lines = createLines(path, { room, batch: Buffer.allocUnsafe(bufferBytes > batchBytes ? Math.min(bufferBytes, maxBatchBytes) : batchBytes) });
+  /** What it throws is reported by the next flush or close, which tries again: the lines stay. */
+  const writeQuietly = (): void => quietly(lines.write);
+  const timer = createTimer(writeQuietly, intervalMs);
+  let gathered = bufferBytes;
+  let forgetExit: (() => void) | undefined;
+  /** The process exits: from now on nothing waits. */
+  const end = (): void => {
+    gathered = 0;
+    writeQuietly();
+  };
+  return {
+    name: `file ${path}`,
+    flush: (events) => {
+      forgetExit ??= onExit("sinks", end);
+      let dropped = 0;
+      for (const event of events) if (!lines.add(event)) dropped += 1;
+      if (dropped > 0) writeQuietly();
+      if (dropped > 0) throw new Error(`${dropped} events were dropped: ${room} bytes wait for ${path} to be writable`);
+      if (lines.bytes() >= gathered) lines.write();
+      else timer.start();
+    },
+    drain: lines.write,
+    close: () => {
+      forgetExit?.();
+      timer.stop();
+      lines.close();
+    },
+  };
+}
+
+/** Lines on their way to a file. */
+interface Lines {
+  /** False where there is no room for it while the file cannot be written: as long as it can, the bounds make it write earlier and lose nothing. */
+  add(event: FinishedEvent): boolean;
+  /** Writes what waits. What cannot be written stays. */
+  write(): void;
+  /** That wait. */
+  bytes(): number;
+  close(): void;
+}
+
+function createLines(path: string, { room, batch }: { readonly room: number; readonly batch: Buffer }): Lines {
   let used = 0;
   let fd: number | undefined;
   /** What could not be written. */
   let waiting: Buffer[] = [];
   let bytes = 0;
   let lastWriteFailed = false;
-  let forgetExit: (() => void) | undefined;
 
   const keep = (chunk: Buffer): void => {
     if (chunk.length > 0) waiting.push(chunk);
@@ -54,42 +95,27 @@ export function file(path: string, { bufferBytes = batchBytes, intervalMs = 100,
       if (lastWriteFailed) keep(Buffer.from(rest));
     }
   };
-  /** What it throws is reported by the next flush or close, which tries again: the lines stay. */
-  const writeQuietly = (): void => quietly(write);
-  const timer = createTimer(writeQuietly, intervalMs);
-  /** False where there is no room for it while the file cannot be written: as long as it can, the bounds make it write earlier and lose nothing. */
-  const add = (event: FinishedEvent): boolean => {
-    let count = event.copyTo(batch, used);
-    if (count < 0 || bytes + used + count > room) {
-      if (lastWriteFailed) keep(Buffer.from(batch.subarray(0, used)));
-      else writeQuietly();
-      used = 0;
-      count = event.copyTo(batch, 0);
-    }
-    const long = count < 0 ? Buffer.from(`${event.line}\n`) : none;
-    if (lastWriteFailed && bytes + Math.max(count, long.length) > room) return false;
-    used += Math.max(count, 0);
-    keep(long);
-    return true;
-  };
   return {
-    name: `file ${path}`,
-    flush: (events) => {
-      forgetExit ??= onExit("sinks", writeQuietly);
-      let dropped = 0;
-      for (const event of events) if (!add(event)) dropped += 1;
-      if (dropped > 0) writeQuietly();
-      if (dropped > 0) throw new Error(`${dropped} events were dropped: ${room} bytes wait for ${path} to be writable`);
-      if (bytes + used >= bufferBytes) write();
-      else timer.start();
+    add: (event) => {
+      let count = event.copyTo(batch, used);
+      if (count < 0 || bytes + used + count > room) {
+        if (lastWriteFailed) keep(Buffer.from(batch.subarray(0, used)));
+        else quietly(write);
+        used = 0;
+        count = event.copyTo(batch, 0);
+      }
+      const long = count < 0 ? Buffer.from(`${event.line}\n`) : none;
+      if (lastWriteFailed && bytes + Math.max(count, long.length) > room) return false;
+      used += Math.max(count, 0);
+      keep(long);
+      return true;
     },
-    drain: write,
+    write,
+    bytes: () => bytes + used,
     close: () => {
       try {
         write();
       } finally {
-        forgetExit?.();
-        timer.stop();
         if (fd !== undefined) closeSync(fd);
         fd = undefined;
       }

@@ -48,6 +48,17 @@ describe("a process that ends", () => {
     expect(records.filter(({ user }) => user?.id === "late")).toEqual([expect.objectContaining({ outcome: "ok" })]);
   });
 
+  it.each(["stdio()", 'file("events.ndjson")'])("has written by %s what was emitted in an exit listener of its own, too", async (collector) => {
+    const script = program(`${preamble}
+      import { readFileSync } from "node:fs";
+      const wevt = createUntypedWevt({ collectors: [${collector}] });
+      emit(wevt, 3);
+      process.on("exit", () => emit(wevt, 2, "late"));
+      process.on("exit", () => { if (${collector.startsWith("file")}) process.stdout.write(readFileSync("events.ndjson", "utf8")); });`);
+    const { stdout, code } = await finished(start(script));
+    expect([code, lines(stdout).map(({ user }) => user?.id)]).toEqual([0, ["u0", "u1", "u2", "late0", "late1"]]);
+  });
+
   it("leaves signals to an application that listens: nothing is cut off", async () => {
     const own = "process.on('SIGTERM', () => { setTimeout(() => { open.emit(); process.exit(0); }, 20); });";
     const { stdout, code } = await finished(start(program(body("process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000);", own))));
