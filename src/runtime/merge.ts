@@ -37,6 +37,10 @@ function mergeLeaf(existing: Plain, incoming: Plain, field: FieldRule, report: (
     case "sum":
     case "max":
     case "min":
+      if (merge === "sum" && typeof existing === "number" && typeof incoming === "number" && !Number.isFinite(existing + incoming)) {
+        report("limit", "the sum is larger than any number: it stays where it was");
+        return existing;
+      }
       return incoming === null || existing === null ? incoming : (combine(merge, existing, incoming, field) ?? refuse());
     case "append":
       return Array.isArray(existing) && Array.isArray(incoming) ? append(existing, incoming) : incoming;
@@ -64,7 +68,7 @@ function mergeable(value: Plain, field: FieldRule): boolean {
 /** Undefined when the two cannot be combined. Decimal text (int64) counts as a whole number of any size. */
 function combine(merge: "sum" | "max" | "min", existing: Plain, incoming: Plain, field: FieldRule): Plain | undefined {
   if (typeof existing === "number" && typeof incoming === "number") {
-    if (merge === "sum") return finite(existing + incoming, existing);
+    if (merge === "sum") return existing + incoming;
     return merge === "max" ? Math.max(existing, incoming) : Math.min(existing, incoming);
   }
   if (typeof existing !== "string" || typeof incoming !== "string") return undefined;
@@ -76,11 +80,6 @@ function combine(merge: "sum" | "max" | "min", existing: Plain, incoming: Plain,
   }
   if (merge === "sum") return undefined;
   return (merge === "max") === existing >= incoming ? existing : incoming;
-}
-
-/** A sum that overflows stays where it was: JSON has no infinity. */
-function finite(sum: number, otherwise: number): number {
-  return Number.isFinite(sum) ? sum : otherwise;
 }
 
 function unreachable(value: never): never {

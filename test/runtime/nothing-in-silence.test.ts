@@ -148,6 +148,15 @@ describe("a registry of another contract", () => {
   });
 });
 
+describe("a sum", () => {
+  it("that no number can hold stays where it was, and is counted", () => {
+    const { wevt, record, problems } = harness();
+    wevt.run(request, (event) => { event.set({ db: { cost: 1e308 } }); event.add("db.cost", 1e308); });
+    expect(record()["db"]).toEqual({ cost: 1e308 });
+    expect(problems()).toMatchObject([{ problem: "limit", path: "db.cost" }]);
+  });
+});
+
 describe("a write after close()", () => {
   it("is lost, and says so", async () => {
     const { wevt, collected, told } = harness();
