@@ -45,12 +45,12 @@ const bytesPerRun = 512;
 
 function fix(into: Memory, core: Core): Fixed | undefined {
   const { naming } = core.registry;
+  const runs = reserve(2 * bytesPerRun);
+  if (runs === undefined) return undefined;
   const keys = keysOf.get(naming) ?? keptKeys(into, naming);
   const service = keep(into, `{"service":${JSON.stringify(core.service)},${JSON.stringify(keyOf(naming, "eventId"))}:`);
-  const head = reserve(bytesPerRun);
-  const tail = reserve(bytesPerRun);
-  if (service === undefined || head === undefined || tail === undefined || Object.values(keys).some(({ length }) => length === 0)) return undefined;
-  const made: Fixed = { core, service, keys, heads: { offset: head, length: 0, name: "" }, tails: { offset: tail, length: 0, rate: 0, reason: "" } };
+  if (service === undefined || Object.values(keys).some(({ length }) => length === 0)) return undefined;
+  const made: Fixed = { core, service, keys, heads: { offset: runs, length: 0, name: "" }, tails: { offset: runs + bytesPerRun, length: 0, rate: 0, reason: "" } };
   keysOf.set(naming, keys);
   fixedOfCores.set(core, made);
   return made;

@@ -11,6 +11,9 @@ const most = 200;
 /** By length: a field has several places, for values that take turns. */
 const places = 8;
 const bytesPerPlace = 256;
+/** Of all fields together: a third of the room for what stays, or what comes later (another runtime, a bound partial) would find none. */
+const maxPlaces = 2_048;
+let taken = 0;
 /** So many misses more than hits turn it off. */
 const patience = 32;
 const maxBudget = 1_024;
@@ -53,9 +56,13 @@ export function recurring(into: Memory, memo: Memo, value: string, at: number): 
 }
 
 function remember(into: Memory, { offsets, lengths }: Memo, { place, from, count }: { readonly place: number; readonly from: number; readonly count: number }): void {
-  const offset = offsets[place] || reserve(bytesPerPlace);
+  const offset = offsets[place] || newPlace();
   if (offset === undefined) return;
   into.copy(from, count, offset);
   offsets[place] = offset;
   lengths[place] = count;
+}
+
+function newPlace(): number | undefined {
+  return taken++ < maxPlaces ? reserve(bytesPerPlace) : undefined;
 }

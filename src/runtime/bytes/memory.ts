@@ -78,7 +78,10 @@ export interface Kept {
 /** Puts text where it stays; undefined when there is no room left. */
 export function keep({ native }: Memory, text: string): Kept | undefined {
   const offset = reserve(text.length * 3);
-  return offset === undefined ? undefined : { offset, length: native.utf8Write(text, offset) };
+  if (offset === undefined) return undefined;
+  const length = native.utf8Write(text, offset);
+  used = offset + length;
+  return { offset, length };
 }
 
 /** What is used of Node's `Buffer`: text becomes bytes in place, without an object in between. */

@@ -23,6 +23,8 @@ export function open(): Memory | undefined {
   const memory = openMemory();
   if (memory === undefined) return undefined;
   ({ bytes, view, native, dirty, copy, escape } = memory);
+  special = specials();
+  thousand = thousands();
   if (Number.parseInt(processObject()?.versions?.node ?? "", 10) >= 22) shortText = 16;
   return memory;
 }
@@ -32,10 +34,14 @@ const comma = 44;
 /** Where a native call costs as much as a loop over the text: V8 calls Node's faster since Node 22. */
 let shortText = 24;
 
-/** 1 for what cannot stand in quotes as one byte: below 32, above 126, a quote, a backslash. */
-const special: Uint8Array = new Uint8Array(65_536).fill(1);
-special.fill(0, 32, 127);
-special[quote] = special[92] = 1;
+/** 1 for what cannot stand in quotes as one byte: below 32, above 126, a quote, a backslash. Made by `open`, as are all tables: a page that only imports this has none. */
+let special: Uint8Array = new Uint8Array(0);
+
+function specials(): Uint8Array {
+  const table = new Uint8Array(65_536).fill(1).fill(0, 32, 127);
+  table[quote] = table[92] = 1;
+  return table;
+}
 
 /** Text in quotes. */
 export function text(value: string, at: number): number {
@@ -92,7 +98,11 @@ function sign(at: number): number {
 }
 
 /** Three digits each, as bytes for one store: "000" to "999". */
-const thousand: Uint32Array = Uint32Array.from({ length: 1_000 }, (_, value) => 0x30_30_30 + ((value / 100) | 0) + ((((value / 10) | 0) % 10) << 8) + ((value % 10) << 16));
+let thousand: Uint32Array = new Uint32Array(0);
+
+function thousands(): Uint32Array {
+  return Uint32Array.from({ length: 1_000 }, (_, value) => 0x30_30_30 + ((value / 100) | 0) + ((((value / 10) | 0) % 10) << 8) + ((value % 10) << 16));
+}
 
 /** Thousandths, below 2 ** 31: at most ten digits, so no other text of that length stands for the same number. */
 function threeDecimals(count: number, at: number): number {

@@ -162,6 +162,21 @@ describe("a line", () => {
     expect(calls).toBe(0);
   });
 
+  it("is written by the short way by runtimes that come later, too, however much has come again before", () => {
+    const fields = Array.from({ length: 900 }, (_, index) => `field${index}`);
+    const wide = partial("wide", Object.fromEntries(fields.map((name) => [name, { type: "string" } as const])));
+    const reads: Collector = { flush: (events) => void events.forEach((event) => event.line) };
+    const { wevt } = harness({ collectors: [reads] }, registry([wide]));
+    // Each field says eight texts of as many lengths, and each of them twice in a row.
+    for (let turn = 0; turn < 64; turn++) wevt.run(http({ method: "GET" }), (event) => event.log(wide(Object.fromEntries(fields.map((name) => [name, "x".repeat(20 + ((turn >> 1) % 8))])))));
+    const later = harness({ collectors: [reads] }, registry([things])).wevt;
+    const made = vi.spyOn(JSON, "stringify");
+    for (let count = 0; count < 3; count++) later.run(http({ method: "GET" }), (event) => event.log(things({ id: "a" })));
+    const records = made.mock.calls.filter(([value]) => typeof value === "object" && value !== null && "eventId" in value);
+    made.mockRestore();
+    expect(records).toEqual([]);
+  });
+
   it("of more than a megabyte, or beyond what a batch has room for, is whole all the same", () => {
     const views = witness();
     const short: number[] = [];
