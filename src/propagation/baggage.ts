@@ -1,5 +1,6 @@
 /** The `baggage` header of W3C Baggage: values that travel with a trace. */
 import { wellFormed } from "../runtime/plain.js";
+import { maxBaggageBytes, maxBaggageMembers } from "./limits.js";
 import { attempt } from "./read.js";
 import { trimSpace } from "./traceparent.js";
 
@@ -11,9 +12,6 @@ export interface BaggageEntry {
   readonly properties?: readonly { readonly key: string; readonly value?: string }[];
 }
 
-const maxMembers = 64;
-/** All of it is ASCII. */
-const maxBytes = 8_192;
 /** Of a header that arrives; the rest is not read. */
 const maxRead = 65_536;
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -26,7 +24,7 @@ export function parseBaggage(text: string): readonly BaggageEntry[] {
   for (const member of withinRead(text).split(",")) {
     const entry = parseMember(member);
     if (entry !== undefined) entries.push(entry);
-    if (entries.length === maxMembers) break;
+    if (entries.length === maxBaggageMembers) break;
   }
   return entries;
 }
@@ -69,17 +67,17 @@ function membersOf(entries: readonly BaggageEntry[]): readonly string[] {
   for (const entry of entries) {
     if (++looked > maxRead) break;
     const member = attempt(() => formatMember(entry), undefined);
-    if (member === undefined || length + 1 + member.length > maxBytes) continue;
+    if (member === undefined || length + 1 + member.length > maxBaggageBytes) continue;
     length += 1 + member.length;
     members.push(member);
-    if (members.length === maxMembers) break;
+    if (members.length === maxBaggageMembers) break;
   }
   return members;
 }
 
 function formatMember({ key, value, properties = [] }: BaggageEntry): string | undefined {
   const keys = [key, ...properties.map((property) => property.key)];
-  if (!keys.every((one) => token.test(one)) || value.length > maxBytes) return undefined;
+  if (!keys.every((one) => token.test(one)) || value.length > maxBaggageBytes) return undefined;
   return [`${key}=${encode(value)}`, ...properties.map((property) => (property.value === undefined ? property.key : `${property.key}=${encode(property.value)}`))].join(";");
 }
 

@@ -11,12 +11,9 @@
  *
  * A value is text, a list, bytes, or an object with `StringValue` or `stringValue` (SQS).
  */
+import { maxHeaderNames, maxHeaderValues } from "./limits.js";
 import { read } from "./read.js";
 
-/** Names, of more only the first are read: a flood of headers costs no more. */
-const maxNames = 4_000;
-/** Values of one name. */
-const maxValues = 100;
 /** Units of one value that consists of bytes. */
 const maxBytes = 65_536;
 
@@ -63,22 +60,22 @@ function takeEntries(carrier: unknown, { names }: HeaderNames, take: Take): void
     return;
   }
   const keys = Object.keys(carrier);
-  for (let index = 0; index < keys.length && index < maxNames; index++) take(keys[index], read(carrier, keys[index] ?? ""));
+  for (let index = 0; index < keys.length && index < maxHeaderNames; index++) take(keys[index], read(carrier, keys[index] ?? ""));
 }
 
 function takeMapped(map: ReadonlyMap<unknown, unknown>, take: Take): void {
   let count = 0;
   for (const [name, value] of map) {
-    if (count++ === maxNames) break;
+    if (count++ === maxHeaderNames) break;
     take(name, value);
   }
 }
 
 function takeListed(list: readonly unknown[], take: Take): void {
   const first = list[0];
-  if (Array.isArray(first)) for (const pair of list.slice(0, maxNames)) take(read(pair, "0"), read(pair, "1"));
-  else if (typeof first === "object") for (const [name, value] of list.slice(0, maxNames).flatMap((one) => Object.entries(Object(one)))) take(name, value);
-  else for (let index = 0; index + 1 < list.length && index < 2 * maxNames; index += 2) take(list[index], list[index + 1]);
+  if (Array.isArray(first)) for (const pair of list.slice(0, maxHeaderNames)) take(read(pair, "0"), read(pair, "1"));
+  else if (typeof first === "object") for (const [name, value] of list.slice(0, maxHeaderNames).flatMap((one) => Object.entries(Object(one)))) take(name, value);
+  else for (let index = 0; index + 1 < list.length && index < 2 * maxHeaderNames; index += 2) take(list[index], list[index + 1]);
 }
 
 /** `Headers` throws for what is no name of HTTP/1, such as `:authority`. */
@@ -94,7 +91,7 @@ function headerText(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "number") return String(value);
   if (value instanceof Uint8Array) return value.length > maxBytes ? undefined : new TextDecoder().decode(value);
-  if (Array.isArray(value)) return value.length === 0 ? undefined : value.slice(0, maxValues).map((one) => (typeof one === "string" ? one : (headerText(one) ?? ""))).join(", ");
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.slice(0, maxHeaderValues).map((one) => (typeof one === "string" ? one : (headerText(one) ?? ""))).join(", ");
   const text = read(value, "StringValue") ?? read(value, "stringValue");
   return typeof text === "string" ? text : undefined;
 }

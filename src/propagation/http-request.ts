@@ -3,6 +3,7 @@ import { clip, put } from "../runtime/plain.js";
 import { parseAddress } from "./addresses.js";
 import { type HeaderNames, headerNames, readHeaders } from "./carrier.js";
 import { clientAddress, forwardedParameter, isBehindProxy, type TrustedProxies } from "./client-address.js";
+import { maxHeaderLength, maxListedHeaders } from "./limits.js";
 import { attempt, countOf, present, read, textOf } from "./read.js";
 import { trimSpace } from "./traceparent.js";
 import { queryFields, splitUrl, type UrlParts } from "./url.js";
@@ -42,8 +43,6 @@ export interface HttpFields {
 const defaultHeaders = ["accept", "accept-encoding", "accept-language", "content-encoding"];
 const neverKept: ReadonlySet<string> = new Set(["cookie", "cookie2", "set-cookie", "set-cookie2", "authorization", "proxy-authorization", "x-api-key", "x-auth-token"]);
 const readAlways = ["host", ":authority", "user-agent", "content-type", "content-length", "x-request-id", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-for", "forwarded"];
-const maxListed = 100;
-const maxHeader = 1_000;
 const maxName = 255;
 const maxMethod = 32;
 const mediaType = /^[\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100}$/;
@@ -82,7 +81,7 @@ function fieldsOf(request: object, { url, method, options }: Parts): HttpFields 
     query: queryFields(url.query, query),
     headers: keptHeaders(headers, kept),
     clientAddress: clientAddress({ remote, forwarded: headers.get(source) ?? "", standard: source === "forwarded" }, trustedProxies),
-    userAgent: clipped(headers.get("user-agent"), maxHeader),
+    userAgent: clipped(headers.get("user-agent"), maxHeaderLength),
     contentType: mediaTypeOf(headers.get("content-type")),
     bodyBytes: countOf(length),
     httpVersion: textOf(read(request, "httpVersion"))?.replace(/^(\d)\.0$/, (whole, major: string) => (major === "1" ? whole : major)),
@@ -105,7 +104,7 @@ function planOf(listed: readonly string[], clientHeader: string): Plan {
   const known = plans.get(listed);
   if (known?.clientHeader === clientHeader) return known;
   const source = clientHeader.toLowerCase();
-  const kept = listed.slice(0, maxListed).map((name) => String(name).toLowerCase()).filter((name) => !neverKept.has(name));
+  const kept = listed.slice(0, maxListedHeaders).map((name) => String(name).toLowerCase()).filter((name) => !neverKept.has(name));
   const plan: Plan = { clientHeader, source, kept, wanted: headerNames([...kept, ...readAlways, source]) };
   plans.set(listed, plan);
   return plan;
@@ -137,7 +136,7 @@ function keptHeaders(headers: ReadonlyMap<string, string>, kept: readonly string
   const fields: { [name: string]: string } = {};
   for (const name of kept) {
     const text = headers.get(name);
-    if (text !== undefined) put(fields, name, clip(text, maxHeader));
+    if (text !== undefined) put(fields, name, clip(text, maxHeaderLength));
   }
   return Object.keys(fields).length === 0 ? undefined : fields;
 }
@@ -148,6 +147,6 @@ function clipped(text: string | undefined, max: number): string | undefined {
 
 /** Without its parameters: a boundary is different each time. */
 function mediaTypeOf(text: string | undefined): string | undefined {
-  const type = text === undefined ? undefined : trimSpace(text.slice(0, maxHeader).split(";")[0] ?? "").toLowerCase();
+  const type = text === undefined ? undefined : trimSpace(text.slice(0, maxHeaderLength).split(";")[0] ?? "").toLowerCase();
   return type !== undefined && mediaType.test(type) ? type : undefined;
 }

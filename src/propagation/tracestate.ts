@@ -7,13 +7,13 @@
  */
 import { clip, wellFormed } from "../runtime/plain.js";
 import type { TraceContext } from "../runtime/trace-context.js";
+import { maxTracestateMembers } from "./limits.js";
 import { attempt } from "./read.js";
 import { isSpanId, trimSpace } from "./traceparent.js";
 
 export type TracestateMember = readonly [key: string, value: string];
 
 const ourKey = "wevt";
-const maxMembers = 32;
 /** Of what is sent, commas included. */
 const maxSent = 512;
 /** Members longer than this are the first to go when there is too much to send. */
@@ -38,7 +38,7 @@ export function parseTracestate(text: string): readonly TracestateMember[] {
     const at = member.indexOf("=");
     const key = member.slice(0, Math.max(at, 0));
     const value = member.slice(at + 1);
-    if (++count > maxMembers || !keyGrammar.test(key) || !valueGrammar.test(value)) return [];
+    if (++count > maxTracestateMembers || !keyGrammar.test(key) || !valueGrammar.test(value)) return [];
     if (!members.has(key)) members.set(key, value);
   }
   return [...members];
@@ -64,7 +64,7 @@ export function mergeTracestate(root: TraceContext["root"], others: string | und
   if (others === undefined) return ours === undefined ? undefined : `${ourKey}=${ours}`;
   const kept = parseTracestate(others).filter(([key]) => key !== ourKey).map(show);
   const all = (): string => (ours === undefined ? kept : [`${ourKey}=${ours}`, ...kept]).join(",");
-  if (ours !== undefined) kept.splice(maxMembers - 1);
+  if (ours !== undefined) kept.splice(maxTracestateMembers - 1);
   while (kept.length > 0 && all().length > maxSent) {
     const long = kept.findLastIndex((member) => member.length > longMember);
     kept.splice(long < 0 ? kept.length - 1 : long, 1);

@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import * as ofRequests from "../../src/propagation/limits.js";
 import * as limits from "../../src/runtime/limits.js";
 import { messages } from "../../src/runtime/messages/index.js";
 import { call, db, http, partial, registry, user } from "../helpers/definitions.js";
@@ -12,20 +13,22 @@ const begin = "<!-- limits: made by test/runtime/limits.test.ts -->\n";
 const end = "<!-- /limits -->";
 const request = http({ method: "GET" });
 
+const all: { readonly [name: string]: unknown } = { ...limits, ...ofRequests };
+
 /** Each bound with the comment above it. */
 function documented(): readonly { readonly name: string; readonly text: string }[] {
-  const source = readFileSync(`${root}/src/runtime/limits.ts`, "utf8");
+  const source = ["runtime", "propagation"].map((room) => readFileSync(`${root}/src/${room}/limits.ts`, "utf8")).join("");
   return [...source.matchAll(/\/\*\* (.*?) \*\/\nexport const (\w+) =/g)].map(([, text = "", name = ""]) => ({ name, text }));
 }
 
 function table(): string {
-  const rows = documented().map(({ name, text }) => `| ${Number(Reflect.get(limits, name)).toLocaleString("en-US")} | ${text.replace(/\.$/, "").replaceAll("|", "\\|")} |\n`);
+  const rows = documented().map(({ name, text }) => `| ${Number(all[name]).toLocaleString("en-US")} | ${text.replace(/\.$/, "").replaceAll("|", "\\|")} |\n`);
   return `| at most | of what, and what happens beyond |\n| ---: | --- |\n${rows.join("")}`;
 }
 
 describe("the bounds of the runtime", () => {
   it("have a comment each", () => {
-    expect(documented().map(({ name }) => name).sort()).toEqual(Object.keys(limits).sort());
+    expect(documented().map(({ name }) => name).sort()).toEqual(Object.keys(all).sort());
   });
 
   it("stand in the README, with their numbers", () => {
@@ -38,7 +41,7 @@ describe("the bounds of the runtime", () => {
 
   it("are all used", () => {
     const sources = readdirSync(`${root}/src`, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts") && !path.endsWith("limits.ts")).map((path) => readFileSync(`${root}/src/${path}`, "utf8")).join("\n");
-    expect(Object.keys(limits).filter((name) => !new RegExp(`\\b${name}\\b`).test(sources))).toEqual([]);
+    expect(Object.keys(all).filter((name) => !new RegExp(`\\b${name}\\b`).test(sources))).toEqual([]);
   });
 });
 
