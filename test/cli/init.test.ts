@@ -54,6 +54,15 @@ describe("init in a project that exists", () => {
     expect(stderr).toContain("npm pkg set type=module");
   });
 
+  it("says what the files of a template are compiled with, where package.json lists it not", () => {
+    const told = (template: string, text: string): string => cli(projectOf({ "package.json": text }), ["init", "--template", template]).stderr;
+    const ready = '{ "type": "module", "devDependencies": { "typescript": "5" } }';
+    expect(told("rest", ready)).toContain("run `npm install --save-dev @types/node`");
+    expect(told("rest", '{ "type": "module" }')).toContain("run `npm install --save-dev @types/node typescript`");
+    expect(told("rest", '{ "type": "module", "dependencies": { "typescript": "5" }, "devDependencies": { "@types/node": "20" } }')).not.toContain("npm install");
+    for (const template of ["minimal", "agent"]) expect(told(template, ready)).not.toContain("npm install");
+  });
+
   it("takes the type of the package from where it stands", () => {
     const told = (text: string): boolean => cli(projectOf({ "package.json": text }), ["init"]).stderr.includes("npm pkg set type=module");
     expect(['{ "type": "module" }', '\ufeff{"type"\n:\n"module"}'].map(told)).toEqual([false, false]);

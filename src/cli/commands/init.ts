@@ -57,15 +57,26 @@ function adviceFor(path: string, { source, target }: { readonly source: string; 
     const lines = wanted.split("\n").filter((line) => line.trim() !== "" && !there.includes(line.trim()));
     return lines.length === 0 ? [] : [`\n${path} was there before; add to it:\n${lines.map((line) => `  ${line}\n`).join("")}`];
   }
-  if (path !== "package.json" || isModule(there)) return [];
-  return ['\npackage.json does not say "type": "module": generated code is ESM; run `npm pkg set type=module`, or import it from ESM files (.mts)\n'];
+  if (path !== "package.json") return [];
+  const manifest = manifestIn(there);
+  const listed = new Set(namesIn(manifest));
+  const lacking = Object.keys(Object(manifestIn(readFileSync(join(source, path), "utf8"))["devDependencies"])).filter((name) => !listed.has(name));
+  return [
+    ...(manifest["type"] === "module" ? [] : ['\npackage.json does not say "type": "module": generated code is ESM; run `npm pkg set type=module`, or import it from ESM files (.mts)\n']),
+    ...(lacking.length === 0 ? [] : [`\npackage.json does not list what these files are compiled with: run \`npm install --save-dev ${lacking.join(" ")}\`\n`]),
+  ];
 }
 
 /** One that is no JSON says nothing. */
-function isModule(text: string): boolean {
+function manifestIn(text: string): { readonly [key: string]: unknown } {
   try {
-    return Object(parseJsonc(text)).type === "module";
+    return Object(parseJsonc(text));
   } catch {
-    return false;
+    return {};
   }
+}
+
+/** The packages that it lists. */
+function namesIn(manifest: { readonly [key: string]: unknown }): readonly string[] {
+  return ["dependencies", "devDependencies", "peerDependencies"].flatMap((key) => Object.keys(Object(manifest[key])));
 }
