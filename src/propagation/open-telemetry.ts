@@ -1,42 +1,24 @@
-/** The active span of OpenTelemetry, found where its API registers itself, without importing it. */
+/** The active span of OpenTelemetry, for those who want to know it: events continue it by themselves. */
+import { readActiveSpan } from "../runtime/active-span.js";
 import type { TraceContext } from "../runtime/trace-context.js";
-import { attempt, read } from "./read.js";
-import { formatTraceparent, parseTraceparent } from "./traceparent.js";
-import { othersOf, parseTracestate, rootOf } from "./tracestate.js";
-
-/** `@opentelemetry/api` 1.x: the key of its global, and the key under which a context holds its span. */
-const globalKey = Symbol.for("opentelemetry.js.api.1");
-const spanKey = Symbol.for("OpenTelemetry Context Key SPAN");
-const sampledFlag = 1;
-const randomFlag = 2;
+import { attempt } from "./read.js";
+import { formatTraceparent } from "./traceparent.js";
+import { othersOf, parseTracestate } from "./tracestate.js";
 
 /**
  * The span of OpenTelemetry that the calling code runs in, as a place to continue from; undefined where there is none or no API is loaded. Never throws.
+ * An event that is opened without `from` and within no other event continues it anyway. This is for a span that has to count more than an enclosing event
+ * or than what a caller has sent:
  *
  *     await wevt.run(originator, work, { from: activeSpan() ?? extract(request.headers) });
  */
 export function activeSpan(): TraceContext | undefined {
   return attempt(() => {
-    const context = call(read(Reflect.get(globalThis, globalKey), "context"), "active");
-    const spanContext = call(call(context, "getValue", spanKey), "spanContext");
-    return contextOf(spanContext);
+    const found = readActiveSpan({ openTelemetry: true });
+    if (found === undefined) return undefined;
+    const { traceId, spanId, sampled = false, random = false, root, state: others = "" } = found;
+    if (formatTraceparent({ traceId, spanId, sampled, random }) === undefined) return undefined;
+    const state = othersOf(parseTracestate(others));
+    return { traceId, spanId, sampled, ...(random ? { random } : {}), ...(root === undefined ? {} : { root }), ...(state === undefined ? {} : { state }) };
   }, undefined);
-}
-
-function contextOf(spanContext: unknown): TraceContext | undefined {
-  const [traceId, spanId, flags] = [read(spanContext, "traceId"), read(spanContext, "spanId"), read(spanContext, "traceFlags")];
-  if (typeof traceId !== "string" || typeof spanId !== "string" || typeof flags !== "number") return undefined;
-  const text = formatTraceparent({ traceId, spanId, sampled: (flags & sampledFlag) !== 0, random: (flags & randomFlag) !== 0 });
-  const parent = text === undefined ? undefined : parseTraceparent(text);
-  if (parent === undefined) return undefined;
-  const { random, ...place } = parent;
-  const serialized = call(read(spanContext, "traceState"), "serialize");
-  const members = parseTracestate(typeof serialized === "string" ? serialized : "");
-  const [root, state] = [rootOf(members), othersOf(members)];
-  return { ...place, ...(random ? { random } : {}), ...(root === undefined ? {} : { root }), ...(state === undefined ? {} : { state }) };
-}
-
-function call(source: unknown, method: string, ...args: readonly unknown[]): unknown {
-  const found = read(source, method);
-  return typeof found === "function" ? Reflect.apply(found, source, args) : undefined;
 }

@@ -5,7 +5,8 @@
  *
  * Its value is the span id in hexadecimal, a colon, and the type of the originator, percent-encoded. What may once follow behind a `;` is ignored.
  */
-import { clip, wellFormed } from "../runtime/plain.js";
+import { readRoot, stateKey as ourKey } from "../runtime/active-span.js";
+import { clip } from "../runtime/plain.js";
 import type { TraceContext } from "../runtime/trace-context.js";
 import { maxTracestateMembers } from "./limits.js";
 import { attempt } from "./read.js";
@@ -13,7 +14,6 @@ import { isSpanId, trimSpace } from "./traceparent.js";
 
 export type TracestateMember = readonly [key: string, value: string];
 
-const ourKey = "wevt";
 /** Of what is sent, commas included. */
 const maxSent = 512;
 /** Members longer than this are the first to go when there is too much to send. */
@@ -25,7 +25,6 @@ const maxEncodedType = 239;
 const maxType = 200;
 const keyGrammar = /^[a-z0-9][a-z0-9_\-*/@]{0,255}$/;
 const valueGrammar = /^[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/;
-const rootGrammar = /^([0-9a-f]{16}):([^;]+)/;
 
 /** Its members, of several with one key the first. Empty when the header is not valid: then none of it may be used. */
 export function parseTracestate(text: string): readonly TracestateMember[] {
@@ -46,10 +45,8 @@ export function parseTracestate(text: string): readonly TracestateMember[] {
 
 /** The root that our entry names. */
 export function rootOf(members: readonly TracestateMember[]): TraceContext["root"] {
-  const [, spanId, encoded = ""] = rootGrammar.exec(members.find(([key]) => key === ourKey)?.[1] ?? "") ?? [];
-  const type = decoded(encoded);
-  if (!isSpanId(spanId) || type === undefined || type.length > maxType || /\p{Cc}/u.test(type)) return undefined;
-  return { type, spanId: `span_${spanId}` };
+  const root = readRoot(members.find(([key]) => key === ourKey)?.[1]);
+  return root === undefined || root.type.length > maxType || /\p{Cc}/u.test(root.type) ? undefined : root;
 }
 
 /** Members of others as text, to be passed on. */
@@ -83,14 +80,6 @@ function encodeRoot({ type, spanId }: NonNullable<TraceContext["root"]>): string
     encoded += next;
   }
   return `${hex}:${encoded}`;
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return text === "" ? undefined : wellFormed(decodeURIComponent(text));
-  } catch {
-    return undefined;
-  }
 }
 
 function show([key, value]: TracestateMember): string {

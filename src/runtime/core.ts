@@ -60,6 +60,11 @@ export interface CoreOptions {
   readonly enrich?: readonly ((event: never, seen: SeenEvent) => unknown)[];
   /** `redaction()` of `wevt/redaction`: takes tokens, card numbers, mail addresses and the like out of fields of `kind: text`. */
   readonly redaction?: TextRedaction;
+  /**
+   * Whether an event that is opened without `from`, and within no other event, continues the active span of OpenTelemetry, where its API is loaded: its trace,
+   * and it as the parent. Default true.
+   */
+  readonly openTelemetry?: boolean;
   /** For tests. */
   readonly clock?: Clock;
   /** For tests. */
@@ -108,6 +113,7 @@ export interface Core {
   readonly messages: MessageFeature | undefined;
   readonly context: Context | undefined;
   readonly redaction: TextRedaction | undefined;
+  readonly openTelemetry: boolean;
   /** Nothing is emitted any more. */
   closed: boolean;
   /** What enriches; set once there are handles. */
@@ -178,6 +184,7 @@ export function createCore(given: CoreOptions, registry: RuntimeRegistry): Core 
     messages: options.messages,
     context: createContext(reporter),
     redaction: options.redaction,
+    openTelemetry: options.openTelemetry ?? true,
     closed: false,
     complete: undefined,
   };

@@ -1,4 +1,5 @@
 /** The ways into an event, and the ways in which one ends. */
+import { readActiveSpan } from "./active-span.js";
 import type { BuiltOriginator, EventDescriptor } from "./contract.js";
 import type { Core } from "./core.js";
 import { type Ended, type Ending, whenEnded } from "./ending.js";
@@ -13,7 +14,10 @@ import { writeFailure } from "./write.js";
 
 /** How a unit of work is begun, and what else may end it. */
 export interface StartOptions {
-  /** The place in another service that called: the event goes on with its trace. */
+  /**
+   * The place in another service that called: the event goes on with its trace. Default: the enclosing event, then the active span of OpenTelemetry, where
+   * its API is loaded.
+   */
   readonly from?: TraceContext | undefined;
 }
 
@@ -50,7 +54,10 @@ export interface Openers {
 }
 
 export function createOpeners(core: Core, handleOf: (state: EventState) => Handle, definition: EventDescriptor | undefined): Openers {
-  const open = (originator: BuiltOriginator | undefined, options: StartOptions | undefined): EventState => openEvent(core, originator, { definition, parent: core.context?.around(), from: optionOf(options, "from") });
+  const open = (originator: BuiltOriginator | undefined, options: StartOptions | undefined): EventState => {
+    const parent = core.context?.around();
+    return openEvent(core, originator, { definition, parent, from: optionOf(options, "from") ?? (parent === undefined ? readActiveSpan(core) : undefined) });
+  };
   const run = <T>(originator: BuiltOriginator | undefined, work: (event: Handle) => T, options: RunOptions | undefined): T => {
     const state = open(originator, options);
     const handle = handleOf(state);

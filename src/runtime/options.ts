@@ -4,6 +4,7 @@ import type { Problem } from "./types.js";
 
 type Guard = (value: unknown) => boolean;
 
+const isBoolean: Guard = (value) => typeof value === "boolean";
 const isFunction: Guard = (value) => typeof value === "function";
 const isObject: Guard = (value) => typeof value === "object";
 const isCount: Guard = (value) => typeof value === "number" && value >= 0;
@@ -17,11 +18,12 @@ const guards: { readonly [Key in keyof Required<CoreOptions>]: Guard } = {
   onProblem: isFunction,
   maxProblems: isCount,
   healthIntervalMs: isCount,
-  stacks: (value) => typeof value === "boolean",
+  stacks: isBoolean,
   sampling: isFunction,
   messages: (value) => hasMethods("format", "infer")(value) && typeof readOption(value, "debug") === "object",
   enrich: Array.isArray,
   redaction: hasMethods("redact"),
+  openTelemetry: isBoolean,
   clock: hasMethods("now", "monotonic"),
   ids: hasMethods("eventId", "traceId", "spanId"),
 };

@@ -1,4 +1,5 @@
 /** Messages: kept on the record of the event that is current; outside any event, one makes a small event of its own. */
+import { readActiveSpan } from "./active-span.js";
 import { type BuiltOriginator, contract, type EventDescriptor } from "./contract.js";
 import type { Core } from "./core.js";
 import { type EventState, openEvent, report, writable } from "./event.js";
@@ -22,7 +23,7 @@ export const manualOriginator: BuiltOriginator = { originator: "manual", fields:
 
 /** Writes a message; never throws but for a ValidationError of `validation: "throw"`. */
 export function say(core: Core, current: EventState | undefined, said: Said): void {
-  const state = current ?? openEvent(core, manualOriginator, { definition: aloneEvent });
+  const state = current ?? openEvent(core, manualOriginator, { definition: aloneEvent, from: readActiveSpan(core) });
   keepMessage(state, core.messages === undefined ? unformatted(state, said) : formatted(state, core.messages, said));
   if (current === undefined) emitEvent(state);
 }

@@ -11,7 +11,7 @@ export interface TraceContext {
   /** The last 7 bytes of the trace id are random, as who made it says; to be passed on. */
   readonly random?: boolean;
   /** The originator that began the trace. */
-  readonly root?: { readonly type: string; readonly spanId: string };
+  readonly root?: { readonly type: string; readonly spanId: string } | undefined;
   /** Entries of `tracestate` that are not ours, to be passed on. */
   readonly state?: string;
   /** Values that travel with the trace (W3C Baggage), as the header has them, to be passed on. */

@@ -1,38 +1,16 @@
 /** An active span of OpenTelemetry, with its real API. */
-import { AsyncLocalStorage } from "node:async_hooks";
-import { type Context, context, type ContextManager, createTraceState, propagation, ROOT_CONTEXT, type SpanContext, trace } from "@opentelemetry/api";
+import { createTraceState } from "@opentelemetry/api";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { activeSpan, traceHeaders } from "../../src/propagation/index.js";
 import { http } from "../helpers/definitions.js";
+import { disableOpenTelemetry, enableOpenTelemetry, foreignApis, inSpan, withApi } from "../helpers/open-telemetry.js";
 import { harness } from "../helpers/wevt.js";
 
 const traceId = "12345678901234567890123456789012";
 const spanId = "1234567890123456";
-const apiKey = Symbol.for("opentelemetry.js.api.1");
 
-/** What `@opentelemetry/context-async-hooks` does, in short. */
-function contextManager(): ContextManager {
-  const storage = new AsyncLocalStorage<Context>();
-  const manager: ContextManager = {
-    active: () => storage.getStore() ?? ROOT_CONTEXT,
-    with: (active, work, self, ...args) => storage.run(active, () => Reflect.apply(work, self, args)),
-    bind: (_context, target) => target,
-    enable: () => manager,
-    disable: () => manager,
-  };
-  return manager;
-}
-
-function inSpan<T>(span: SpanContext, work: () => T): T {
-  return context.with(trace.setSpanContext(ROOT_CONTEXT, span), work);
-}
-
-beforeEach(() => void context.setGlobalContextManager(contextManager()));
-afterEach(() => {
-  context.disable();
-  trace.disable();
-  propagation.disable();
-});
+beforeEach(enableOpenTelemetry);
+afterEach(disableOpenTelemetry);
 
 describe("an active span", () => {
   it("is the place to continue from, with its flags", () => {
@@ -71,15 +49,6 @@ describe("there is no active span", () => {
   });
 
   it("when no API is loaded, or something else stands in its place", () => {
-    const known: unknown = Reflect.get(globalThis, apiKey);
-    try {
-      const thrower = new Proxy({}, { get: () => { throw new Error("hostile"); } });
-      for (const other of [undefined, null, 1, {}, { context: {} }, { context: { active: () => undefined } }, { context: { active: () => ({ getValue: () => ({ spanContext: () => thrower }) }) } }, { context: { active: () => { throw new Error("broken"); } } }, thrower]) {
-        Reflect.set(globalThis, apiKey, other);
-        expect(activeSpan()).toBeUndefined();
-      }
-    } finally {
-      Reflect.set(globalThis, apiKey, known);
-    }
+    for (const other of foreignApis()) withApi(other, () => expect(activeSpan()).toBeUndefined());
   });
 });

@@ -116,7 +116,7 @@ describe.each(names)("%s", (name) => {
     const value = valueNamed(name);
     const seen = memory();
     const quiet = { onProblem: () => {}, collectors: [seen], healthIntervalMs: 0 };
-    const options: readonly object[] = ["service", "validation", "hashKey", "onProblem", "maxProblems", "healthIntervalMs", "stacks", "sampling", "messages", "enrich", "redaction"].map((key) => ({ ...quiet, [key]: value }));
+    const options: readonly object[] = ["service", "validation", "hashKey", "onProblem", "maxProblems", "healthIntervalMs", "stacks", "sampling", "messages", "enrich", "redaction", "openTelemetry"].map((key) => ({ ...quiet, [key]: value }));
     const more: readonly object[] = [{ ...quiet, service: { name: value, version: value, extra: value } }, { ...quiet, hashKey: { id: value, key: value } }, { ...quiet, enrich: [value] }, { ...quiet, collectors: [{ flush: value, close: value, name: value, profile: value }, seen] }, { ...quiet, collectors: [value, seen] }, ...(isAsync(name) ? [] : [{ ...quiet, redaction: { redact: value } }, { ...quiet, messages: { format: value, infer: value, debug: {} } }])];
     const expected = options.length + more.length;
     for (const one of [...options, ...more]) {
