@@ -3,6 +3,8 @@ import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from "
 import { dirname } from "node:path";
 import type { Collector, FinishedEvent } from "../runtime/collector.js";
 import { onExit } from "../runtime/exit.js";
+import { maxTimerMs } from "../runtime/limits.js";
+import { type Guards, isCount, usableOptions } from "../runtime/options.js";
 
 export interface FileOptions {
   /** Bytes that are gathered before they are written; default 65,536, and at most 1,048,576: more at a time is faster, and more is lost when the machine fails. 0 writes each event at once. */
@@ -13,6 +15,7 @@ export interface FileOptions {
   readonly maxBytes?: number;
 }
 
+const guards: Guards<FileOptions> = { bufferBytes: isCount, intervalMs: isCount, maxBytes: isCount };
 const lineFeed = 10;
 const none: Buffer = Buffer.alloc(0);
 const batchBytes = 65_536;
@@ -26,12 +29,12 @@ const defaultMaxBytes = 8_388_608;
  *
  *     createWevt({ collectors: [file("logs/events.ndjson")] });
  */
-export function file(path: string, { bufferBytes = batchBytes, intervalMs = 100, maxBytes = defaultMaxBytes }: FileOptions = {}): Collector {
-  const room = maxBytes >= 0 ? maxBytes : defaultMaxBytes;
+export function file(path: string, options: FileOptions = {}): Collector {
+  const { bufferBytes = batchBytes, intervalMs = 100, maxBytes: room = defaultMaxBytes }: FileOptions = usableOptions("file", options, guards);
   const lines = createLines(path, { room, batch: Buffer.allocUnsafe(bufferBytes > batchBytes ? Math.min(bufferBytes, maxBatchBytes) : batchBytes) });
   /** What it throws is reported by the next flush or close, which tries again: the lines stay. */
   const writeQuietly = (): void => quietly(lines.write);
-  const timer = createTimer(writeQuietly, intervalMs);
+  const timer = createTimer(writeQuietly, Math.min(intervalMs, maxTimerMs));
   let gathered = bufferBytes;
   let forgetExit: (() => void) | undefined;
   /** The process exits: from now on nothing waits. */
@@ -40,7 +43,7 @@ export function file(path: string, { bufferBytes = batchBytes, intervalMs = 100,
     writeQuietly();
   };
   return {
-    name: `file ${path}`,
+    name: typeof path === "string" ? `file ${path}` : "file",
     flush: (events) => {
       forgetExit ??= onExit("sinks", end);
       let dropped = 0;

@@ -1,5 +1,6 @@
 /** Keeps finished events in memory, for tests. */
 import type { Collector, FinishedEvent } from "../runtime/collector.js";
+import { type Guards, isCount, usableOptions } from "../runtime/options.js";
 
 export interface MemoryOptions {
   /** Events that are kept, the latest ones; default 10,000. */
@@ -17,6 +18,8 @@ export interface MemoryCollector extends Collector {
   clear(): void;
 }
 
+const guards: Guards<MemoryOptions> = { maxEvents: isCount };
+
 /**
  * Collects events for a test to look at.
  *
@@ -25,7 +28,8 @@ export interface MemoryCollector extends Collector {
  *     // … run the code …
  *     expect(collected.records[0]).toMatchObject({ user: { tier: "pro" } });
  */
-export function memory({ maxEvents = 10_000 }: MemoryOptions = {}): MemoryCollector {
+export function memory(options: MemoryOptions = {}): MemoryCollector {
+  const { maxEvents = 10_000 }: MemoryOptions = usableOptions("memory", options, guards);
   const events: FinishedEvent[] = [];
   return {
     name: "memory",

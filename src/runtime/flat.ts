@@ -3,7 +3,7 @@ import { flatLine } from "./bytes/flat-line.js";
 import type { Memory } from "./bytes/memory.js";
 import type { Collector, Profile, Sealed } from "./collector.js";
 import { type EventState, writtenOf } from "./event.js";
-import { chain, inForm } from "./form.js";
+import { chain, inForm, profileOf } from "./form.js";
 import { basePlace, type Place, placeOf } from "./places.js";
 import { isPlainObject, own, type Plain, type PlainObject, put } from "./plain.js";
 import { SealedEvent } from "./sealed.js";
@@ -18,7 +18,7 @@ import { SealedEvent } from "./sealed.js";
  * `base` and `partials` of an event have these keys, too. With `strict` in either order.
  */
 export function flat(collector: Collector): Collector {
-  return inForm(collector, chain(collector.profile, profile) ?? profile);
+  return inForm(collector, chain(profileOf(collector), profile) ?? profile);
 }
 
 const profile: Profile = { form: (sealed) => new FlatEvent(sealed) };

@@ -1,15 +1,28 @@
 /** How a collector asks for another form of finished events, also for one form after another. */
 import { type Collector, formOf, type Profile } from "./collector.js";
+import { readOption } from "./options.js";
 
-/** The same collector, in the form of `profile`. */
+/** The same collector, in the form of `profile`. What is none stays what it is: createWevt tells of it. */
 export function inForm(collector: Collector, profile: Profile): Collector {
+  if (typeof readOption(collector, "flush") !== "function") return collector;
+  const name = readOption(collector, "name");
   return {
-    ...(collector.name === undefined ? {} : { name: collector.name }),
+    ...(typeof name === "string" ? { name } : {}),
     profile,
     flush: (events) => collector.flush(events),
     drain: () => collector.drain?.(),
     close: () => collector.close?.(),
   };
+}
+
+/** The form in which a collector wants events already. */
+export function profileOf(collector: Collector): Profile | undefined {
+  const profile = readOption(collector, "profile");
+  return isProfile(profile) ? profile : undefined;
+}
+
+function isProfile(value: unknown): value is Profile {
+  return typeof readOption(value, "form") === "function";
 }
 
 const chains = new WeakMap<Profile, WeakMap<Profile, Profile>>();

@@ -1,16 +1,20 @@
-/** What was given to `createWevt`, as far as it can be used. Options come from config and from other people's code: a wrong one is a problem, and no throw. */
+/** What was given as options, as far as it can be used. Options come from config and from other people's code: a wrong one is a problem, and no throw. */
 import type { CoreOptions } from "./core.js";
+import { warnOnce } from "./problems.js";
 import type { Problem } from "./types.js";
 
-type Guard = (value: unknown) => boolean;
+export type Guard = (value: unknown) => boolean;
+/** What each option has to be. */
+export type Guards<Options> = { readonly [Key in keyof Required<Options>]: Guard };
 
-const isBoolean: Guard = (value) => typeof value === "boolean";
-const isFunction: Guard = (value) => typeof value === "function";
-const isObject: Guard = (value) => typeof value === "object";
-const isCount: Guard = (value) => typeof value === "number" && value >= 0;
-const hasMethods = (...names: readonly string[]): Guard => (value) => typeof value === "object" && names.every((name) => typeof readOption(value, name) === "function");
+export const isBoolean: Guard = (value) => typeof value === "boolean";
+export const isText: Guard = (value) => typeof value === "string";
+export const isFunction: Guard = (value) => typeof value === "function";
+export const isObject: Guard = (value) => typeof value === "object";
+export const isCount: Guard = (value) => typeof value === "number" && value >= 0;
+export const hasMethods = (...names: readonly string[]): Guard => (value) => typeof value === "object" && names.every((name) => typeof readOption(value, name) === "function");
 
-const guards: { readonly [Key in keyof Required<CoreOptions>]: Guard } = {
+const guards: Guards<CoreOptions> = {
   service: isObject,
   collectors: Array.isArray,
   validation: (value) => value === "report" || value === "throw" || value === "off",
@@ -33,15 +37,33 @@ export interface ReadOptions {
   readonly wrong: readonly Problem[];
 }
 
-/** The options that can be used; null stands for absent, as undefined does. */
+/** The options of `createWevt` that can be used. */
 export function readOptions(given: unknown): ReadOptions {
+  const { options, wrong } = take(given, guards);
+  return { options, wrong: wrong.map((key) => ({ problem: "constraint", path: key, message: "createWevt cannot use this option as it is: it was left out, and its default holds" })) };
+}
+
+/** The options that can be used, of what is made before there is a wevt that could be told: stderr is. */
+export function usableOptions(place: string, given: unknown, wanted: { readonly [key: string]: Guard }): { readonly [key: string]: unknown } {
+  const { options, wrong } = take(given, wanted);
+  if (wrong.length > 0) warnOnce(`wevt: constraint at ${place}: cannot use ${wrong.join(", ")} as given: the default holds`);
+  return options;
+}
+
+/** Null stands for absent, as undefined does. */
+function take(given: unknown, wanted: { readonly [key: string]: Guard }): { readonly options: { readonly [key: string]: unknown }; readonly wrong: readonly string[] } {
   const options: { [key: string]: unknown } = {};
-  const wrong: Problem[] = [];
-  for (const [key, guard] of Object.entries(guards)) {
-    const value = readOption(given, key);
-    if (value === undefined || value === null) continue;
-    if (fits(value, guard)) options[key] = value;
-    else wrong.push({ problem: "constraint", path: key, message: "createWevt cannot use this option as it is: it was left out, and its default holds" });
+  const wrong: string[] = [];
+  for (const [key, guard] of Object.entries(wanted)) {
+    try {
+      const value: unknown = Reflect.get(Object(given ?? {}), key);
+      if (value === undefined || value === null) continue;
+      if (guard(value)) options[key] = value;
+      else wrong.push(key);
+    } catch {
+      // It cannot be read.
+      wrong.push(key);
+    }
   }
   return { options, wrong };
 }
@@ -59,12 +81,4 @@ export function readOption(source: unknown, key: string): unknown {
 export function readList(list: unknown, max = 100): readonly unknown[] {
   const length = readOption(list, "length");
   return Array.from({ length: typeof length === "number" && length > 0 ? Math.min(length, max) : 0 }, (_, index) => readOption(list, String(index)));
-}
-
-function fits(value: unknown, guard: Guard): boolean {
-  try {
-    return guard(value);
-  } catch {
-    return false;
-  }
 }

@@ -69,6 +69,15 @@ function warner(): OnProblem {
   };
 }
 
+const warned = new Set<string>();
+
+/** For what goes wrong before there is anybody to tell. */
+export function warnOnce(text: string): void {
+  if (warned.has(text)) return;
+  warned.add(text);
+  warn(text);
+}
+
 function printable(text: string): string {
   return clip(text, 500).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, " ");
 }

@@ -4,7 +4,7 @@ import type { FieldRule, ObjectRule } from "./contract.js";
 import { ruleOf } from "./copy.js";
 import { variantRule } from "./handling.js";
 import { writtenOf } from "./event.js";
-import { chain, inForm } from "./form.js";
+import { chain, inForm, profileOf } from "./form.js";
 import { isPlainObject, own, type Plain, type PlainObject, put } from "./plain.js";
 
 /**
@@ -14,7 +14,7 @@ import { isPlainObject, own, type Plain, type PlainObject, put } from "./plain.j
  *     const wevt = createWevt({ collectors: [stdio(), strict(vendor)] });
  */
 export function strict(collector: Collector): Collector {
-  return inForm(collector, chain(profile, collector.profile) ?? profile);
+  return inForm(collector, chain(profile, profileOf(collector)) ?? profile);
 }
 
 const profile: Profile = { form: strictForm };

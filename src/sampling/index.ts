@@ -42,9 +42,14 @@ export function tailSampling<R extends RegistryTypes = AnyRegistry>(options: Tai
  *
  *     createWevt({ sampling: declaredSampling(registry.events) })  // what the generated `createWevt` does by itself
  */
-export function declaredSampling(events: readonly { readonly name: string; readonly sampling?: object }[], { now = monotonic }: { readonly now?: () => number } = {}): Sampler {
-  const byName = new Map(events.flatMap(({ name, sampling }) => (sampling === undefined ? [] : [[name, compile(sampling, now)] as const])));
-  return (event) => byName.get(event.name)?.(event) ?? all;
+export function declaredSampling(events: readonly { readonly name: string; readonly sampling?: object }[], options: { readonly now?: () => number } = {}): Sampler {
+  try {
+    const { now = monotonic } = options ?? {};
+    const byName = new Map(events.flatMap(({ name, sampling }) => (sampling === undefined ? [] : [[name, compile(sampling, now)] as const])));
+    return (event) => byName.get(event.name)?.(event) ?? all;
+  } catch {
+    return () => ({ keep: true, rate: 1, reason: "invalid sampling: the events cannot be read" });
+  }
 }
 
 const all: Decision = { keep: true, rate: 1, reason: "all" };

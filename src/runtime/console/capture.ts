@@ -4,6 +4,7 @@
  */
 import type { MessageLevel } from "../messages/level.js";
 import { messageSink, type MessageSink, type MessageSource } from "../messages/sink.js";
+import { type Guards, isBoolean, readList, usableOptions } from "../options.js";
 import { formatConsole } from "./format-console.js";
 
 export type ConsoleMethod = "debug" | "log" | "info" | "warn" | "error" | "trace" | "dir";
@@ -20,6 +21,8 @@ export interface CaptureOptions {
 const defaultMethods: readonly ConsoleMethod[] = ["debug", "log", "info", "warn", "error", "trace", "dir"];
 const levels: { readonly [method in ConsoleMethod]: MessageLevel } = { debug: "debug", trace: "debug", log: "info", info: "info", dir: "info", warn: "warn", error: "error" };
 
+const guards: Guards<CaptureOptions> = { methods: Array.isArray, passThrough: isBoolean, console: (value) => typeof value === "object" || typeof value === "function" };
+
 /** The runtimes that are handling a call right now. What is printed meanwhile (by them, by a `toString` of the caller, by `trace` through `error`) is only printed. */
 const busy = new WeakSet<MessageSource>();
 
@@ -30,8 +33,8 @@ const busy = new WeakSet<MessageSource>();
  *     const restore = captureConsole(wevt);
  */
 export function captureConsole(wevt: MessageSource, options: CaptureOptions = {}): () => void {
-  const { methods, passThrough, target } = readCapture(options);
-  const restores = [...new Set(methods)].filter((method) => typeof method === "string" && Object.hasOwn(levels, method)).map((method) => {
+  const { methods = defaultMethods, passThrough = true, console: target = globalThis.console }: CaptureOptions = usableOptions("captureConsole", options, guards);
+  const restores = [...new Set(readList(methods))].filter(isConsoleMethod).map((method) => {
     return replace(target, method, (original) => function captured(this: unknown, ...args) {
       const print = (): unknown => Reflect.apply(original, this, args);
       const sink = busy.has(wevt) ? undefined : sinkOf(wevt);
@@ -51,20 +54,8 @@ export function captureConsole(wevt: MessageSource, options: CaptureOptions = {}
   };
 }
 
-interface Capture {
-  readonly methods: readonly ConsoleMethod[];
-  readonly passThrough: boolean;
-  readonly target: object;
-}
-
-/** The options with their defaults, which hold as well where options cannot be read. */
-function readCapture(options: CaptureOptions): Capture {
-  try {
-    const { methods = defaultMethods, passThrough = true, console: target = globalThis.console } = options ?? {};
-    return { methods: [...methods], passThrough, target };
-  } catch {
-    return { methods: defaultMethods, passThrough: true, target: globalThis.console };
-  }
+function isConsoleMethod(value: unknown): value is ConsoleMethod {
+  return typeof value === "string" && Object.hasOwn(levels, value);
 }
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;

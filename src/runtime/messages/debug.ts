@@ -6,6 +6,7 @@
  *
  * All copies of this file in a process share one switch.
  */
+import { isText, usableOptions } from "../options.js";
 import { environment, processObject } from "../platform.js";
 
 interface Switch {
@@ -42,7 +43,7 @@ export interface DebugSignalOptions {
  */
 export function debugOnSignal(options: DebugSignalOptions = {}): () => void {
   const host = processObject();
-  const signal = options?.signal ?? "SIGUSR2";
+  const { signal = "SIGUSR2" }: DebugSignalOptions = usableOptions("debugOnSignal", options, { signal: isText });
   const toggle = (): void => setDebug(!debugSwitch.on);
   try {
     host?.on?.(signal, toggle);

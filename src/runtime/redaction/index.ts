@@ -12,11 +12,13 @@ import type { FieldRule, ObjectRule } from "../contract.js";
 import { ruleOf } from "../copy.js";
 import { type EventState, keepProblem } from "../event.js";
 import { variantRule } from "../handling.js";
-import { maxScannedUnits } from "../limits.js";
-import { isPlainObject, type Plain, type PlainObject, put } from "../plain.js";
+import { maxScannedUnits, maxShownLength } from "../limits.js";
+import { type Guards, hasMethods, readList, readOption, usableOptions } from "../options.js";
+import { clip, isPlainObject, type Plain, type PlainObject, put } from "../plain.js";
 import { layoutOf, type Slot } from "../slots.js";
 import type { ErrorRecord } from "../types.js";
 import type { TextRedaction } from "./feature.js";
+import { warnOnce } from "../problems.js";
 import { type PatternName, type TextPattern, textPatterns } from "./patterns.js";
 
 export { type PatternName, type TextPattern, textPatterns } from "./patterns.js";
@@ -29,15 +31,51 @@ export interface RedactionOptions {
   readonly custom?: readonly TextPattern[];
 }
 
-/** The option `redaction` of `createWevt`. */
-export function redaction({ patterns, custom = [] }: RedactionOptions = {}): TextRedaction {
-  const names: readonly string[] = patterns ?? Object.keys(textPatterns);
-  const wanted = [...custom, ...Object.entries(textPatterns).flatMap(([name, pattern]) => (names.includes(name) ? [pattern] : []))];
+const guards: Guards<RedactionOptions> = { patterns: (value) => Array.isArray(value) && readList(value).every((name) => typeof name === "string" && Object.hasOwn(textPatterns, name)), custom: Array.isArray };
+/** Patterns of somebody's own that are read. */
+const maxCustom = 1_000;
+
+/** The option `redaction` of `createWevt`. Patterns that cannot be used are left out and told on stderr. */
+export function redaction(options: RedactionOptions = {}): TextRedaction {
+  const { patterns, custom }: RedactionOptions = usableOptions("redaction", options, guards);
+  const names = readList(patterns ?? Object.keys(textPatterns));
+  const wanted = [...readPatterns(custom), ...Object.entries(textPatterns).flatMap(([name, pattern]) => (names.includes(name) ? [pattern] : []))];
   return { redact: (state) => redactEvent(state, wanted) };
 }
 
-/** The text without what the patterns find; for text that is no field of an event. */
+/** Patterns of somebody's own, as they are now. */
+function readPatterns(custom: unknown): readonly TextPattern[] {
+  const read = readList(custom, maxCustom).map(readPattern);
+  const wrong = read.flatMap((one, index) => (one === undefined ? [`custom[${index}]`] : []));
+  if (wrong.length > 0) warnOnce(`wevt: constraint at redaction: cannot use ${clip(wrong.join(", "), maxShownLength)} as given: a pattern has a name and a pattern`);
+  return read.flatMap((one) => one ?? []);
+}
+
+function readPattern(given: unknown): TextPattern | undefined {
+  const [name, pattern, hint, accept] = ["name", "pattern", "hint", "accept"].map((key) => readOption(given, key));
+  if (typeof name !== "string" || !isPattern(pattern)) return undefined;
+  return { name, pattern, ...(typeof hint === "string" ? { hint } : {}), ...(isAccept(accept) ? { accept } : {}) };
+}
+
+function isPattern(value: unknown): value is RegExp {
+  return hasMethods("exec")(value);
+}
+
+function isAccept(value: unknown): value is (found: string) => boolean {
+  return typeof value === "function";
+}
+
+/** The text without what the patterns find; for text that is no field of an event. `***` where patterns fail: what nobody has looked at does not leave. */
 export function redactText(text: string, patterns: readonly TextPattern[] = Object.values(textPatterns)): string {
+  if (typeof text !== "string") return text;
+  try {
+    return redacted(text, patterns);
+  } catch {
+    return "***";
+  }
+}
+
+function redacted(text: string, patterns: readonly TextPattern[]): string {
   return patterns.reduce((rest, one) => (one.hint !== undefined && !rest.includes(one.hint) ? rest : replaced(rest, one)), text);
 }
 
@@ -54,12 +92,7 @@ function redactEvent(state: EventState, patterns: readonly TextPattern[]): void 
     const seen = text.slice(0, units);
     cut ||= seen.length < text.length;
     units -= seen.length;
-    try {
-      return redactText(seen, patterns);
-    } catch {
-      // A pattern of somebody's own has failed.
-      return "***";
-    }
+    return redactText(seen, patterns);
   };
   const { originator, error, messages } = state;
   if (originator.descriptor !== undefined) scanFields(originator.fields, originator.descriptor.rule, scan);
