@@ -64,8 +64,27 @@ function saysItsName(error: object): boolean {
 }
 
 function messageOf(error: unknown, cut: Cut): string {
-  if (typeof error === "object" || typeof error === "function") return text(read(error, "message"), maxErrorMessageLength, cut) ?? "";
-  return text(String(error), maxErrorMessageLength, cut) ?? "";
+  if (error === null || (typeof error !== "object" && typeof error !== "function")) return text(String(error), maxErrorMessageLength, cut) ?? "";
+  return text(read(error, "message") || read(error, "error"), maxErrorMessageLength, cut) ?? shapeOf(error);
+}
+
+/** Keys whose values say what went wrong, where they are numbers or short codes. */
+const codes = ["status", "statusCode", "code", "errno", "type", "kind", "ok"];
+const maxShape = 150;
+
+/** Of what has no message: `{ status: 404, user }`. Values of other keys stay out, since nobody has said what they are, and so do keys that may be data. */
+function shapeOf(error: object): string {
+  try {
+    const keys = Array.isArray(error) || ArrayBuffer.isView(error) ? codes : [...new Set([...codes, ...Object.keys(error)])];
+    const shown = keys.flatMap((key) => {
+      const value = codes.includes(key) ? read(error, key) : error;
+      if (value === undefined || !/^[a-z_]\w{0,39}$/i.test(key)) return [];
+      return Object(value) !== value && /^[\w.-]{1,40}$/.test(`${value}`) ? `${key}: ${value}` : key;
+    });
+    return shown.length === 0 ? "" : `{ ${clip(shown.join(", "), maxShape)} }`;
+  } catch {
+    return "";
+  }
 }
 
 /** The chain of `cause`, and the members of an AggregateError, nearest first. */
