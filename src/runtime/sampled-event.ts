@@ -1,5 +1,7 @@
 /** A finished event as a sampler sees it: the record is made when it is asked for, and one value of it can be had without. */
 import { type EventState, itemAt, originatorFields, writtenOf } from "./event.js";
+import type { FieldRule } from "./contract.js";
+import { isUnchanged } from "./handling.js";
 import { cloneObject, isPlainObject, own, type LooseObject } from "./plain.js";
 import type { SampledEvent } from "./sampler.js";
 
@@ -22,6 +24,7 @@ class FinishedEvent implements SampledEvent {
   readonly slug: string | undefined;
   readonly sampled: boolean | undefined;
   readonly peek: SampledEvent["peek"];
+  readonly #state: EventState;
   readonly #sealing: Sealing;
 
   constructor(state: EventState, sealing: Sealing) {
@@ -33,7 +36,13 @@ class FinishedEvent implements SampledEvent {
     this.slug = error?.record.slug;
     this.sampled = originator.sampled;
     this.peek = (key, field) => (key === "originator" && field !== undefined ? originatorField(originator, field) : below(peek(state, sealing, key), field));
+    this.#state = state;
     this.#sealing = sealing;
+  }
+
+  ruleOf(key: string): FieldRule | undefined {
+    const object = (key === "originator" ? this.#state.originator : writtenOf(this.#state, key))?.descriptor?.rule;
+    return object === undefined || isUnchanged(object) ? undefined : { object };
   }
 
   get record(): SampledEvent["record"] {

@@ -1,4 +1,5 @@
 /** What decides, when an event is complete, whether it is kept. */
+import type { FieldRule } from "./contract.js";
 import { clip } from "./plain.js";
 import type { Outcome, Problem } from "./types.js";
 
@@ -16,11 +17,13 @@ export interface SampledEvent {
   /** The finished record, made when it is first asked for: not to ask is what makes a dropped event cheap. */
   readonly record: { readonly [key: string]: unknown };
   /**
-   * What stands under one key of the record (`user`, `originator`, `durationMs`), as it was written: not checked, nothing hashed, masked or left
-   * out yet, and not a copy. It is there to be compared, costs nothing, and is not to be changed or passed on. `field`: one field of it, which is the
+   * What stands under one key of the record (`user`, `originator`, `durationMs`), as it was written: not checked, nothing hashed, masked, rounded or
+   * left out yet, and not a copy. It is there to be compared, costs nothing, and is not to be changed or passed on. `field`: one field of it, which is the
    * cheap way to those of the originator.
    */
   peek(key: string, field?: string): unknown;
+  /** The rule of what stands under that key, where anything below it may be rounded: `wevt/sampling` compares numbers as they will stand on the record. */
+  ruleOf?(key: string): FieldRule | undefined;
 }
 
 export interface Decision {

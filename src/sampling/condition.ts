@@ -1,6 +1,10 @@
 /** Conditions are data: path → JSON Schema fragment, all must hold. They look at what was written and make no record. */
+import type { FieldRule } from "../runtime/contract.js";
+import { ruleOf } from "../runtime/copy.js";
 import type { Schema } from "../runtime/explain.js";
+import { handleValue, variantRule } from "../runtime/handling.js";
 import { deepEqual, isAtLeast, isAtMost, isMultiple } from "../runtime/json-values.js";
+import { isPlainObject } from "../runtime/plain.js";
 import type { SampledEvent } from "../runtime/sampler.js";
 
 /** What a fragment may say. It holds for a value that is there and of the type that the keyword speaks of. */
@@ -55,32 +59,60 @@ export function compileCondition(condition: { readonly [path: string]: object | 
       if (test === undefined) throw new Error(`${keyword} of ${path} is no keyword of a condition`);
       return test(wanted);
     });
-    return { reach: compilePath(path), holds: (value: unknown) => all.every((test) => test(value)) };
+    return compilePath(path, (value) => all.every((test) => test(value)));
   });
-  return (event) => parts.every(({ reach, holds }) => reach(event, holds));
+  return (event) => parts.every((holds) => holds(event));
 }
 
 /** Whether any value at the path passes the test: in a list, that of one element is enough. */
-export type Reach = (event: SampledEvent, test: Test) => boolean;
-
-export function compilePath(path: string): Reach {
+export function compilePath(path: string, test: Test): (event: SampledEvent) => boolean {
   const [key = "", ...steps] = path.split(/\.|(?=\[)/);
   const [field] = steps;
-  if (key === "originator" && field !== undefined) return (event, test) => someBelow(event.peek(key, field), steps, 1, test);
-  return (event, test) => someBelow(event.peek(key), steps, 0, test);
+  const walk: Walk = { steps, test };
+  if (key === "originator" && field !== undefined) return (event) => someBelow(event.peek(key, field), ruleBelow(event.ruleOf?.(key), undefined, field), 1, walk);
+  return (event) => someBelow(event.peek(key), event.ruleOf?.(key), 0, walk);
 }
 
-/** `[]` each element, `[2]` one, `*` each value of a map; a name is looked for in each element of a list. */
-function someBelow(value: unknown, steps: readonly string[], index: number, test: Test): boolean {
-  const step = steps[index];
+interface Walk {
+  readonly steps: readonly string[];
+  readonly test: Test;
+}
+
+/** `[]` each element, `[2]` one, `*` each value of a map; a name is looked for in each element of a list. The rule is there where something is rounded. */
+function someBelow(value: unknown, rule: FieldRule | undefined, index: number, walk: Walk): boolean {
+  const step = walk.steps[index];
   if (value === undefined) return false;
-  if (step === undefined) return test(value);
+  if (step === undefined) return walk.test(rule === undefined ? value : recorded(value, rule));
   if (Array.isArray(value)) {
-    if (/^\[\d+\]$/.test(step)) return someBelow(value[Number(step.slice(1, -1))], steps, index + 1, test);
+    const one = /^\[(\d+)\]$/.exec(step)?.[1];
+    if (one !== undefined) return someBelow(value[Number(one)], ruleOfItem(rule, Number(one)), index + 1, walk);
     const next = step === "[]" ? index + 1 : index;
-    return value.some((item) => someBelow(item, steps, next, test));
+    return value.some((item, at) => someBelow(item, ruleOfItem(rule, at), next, walk));
   }
   if (typeof value !== "object" || value === null) return false;
-  if (step === "*") return Object.values(value).some((item) => someBelow(item, steps, index + 1, test));
-  return Object.hasOwn(value, step) && someBelow(Reflect.get(value, step), steps, index + 1, test);
+  if (step === "*") return Object.keys(value).some((name) => someBelow(Reflect.get(value, name), ruleBelow(rule, value, name), index + 1, walk));
+  return Object.hasOwn(value, step) && someBelow(Reflect.get(value, step), ruleBelow(rule, value, step), index + 1, walk);
+}
+
+function ruleBelow(rule: FieldRule | undefined, value: unknown, name: string): FieldRule | undefined {
+  if (rule === undefined) return undefined;
+  const object = rule.object ?? (isPlainObject(value) ? variantRule(value, rule) : undefined);
+  return object === undefined ? undefined : ruleOf(object, name);
+}
+
+/** Items of a repeatable partial have its own rule. */
+function ruleOfItem(rule: FieldRule | undefined, at: number): FieldRule | undefined {
+  return rule?.object === undefined ? (rule?.prefix?.[at] ?? rule?.items) : rule;
+}
+
+const unhashed = { hash: undefined, keyMissing: () => {} };
+
+/** A number as it will stand on the record, also in a list. What is hashed, masked or dropped there stays as it was written. */
+function recorded(value: unknown, rule: FieldRule): unknown {
+  if (Array.isArray(value)) return value.map((item, at) => recordedItem(item, ruleOfItem(rule, at)));
+  return typeof value === "number" && rule.handling === undefined ? handleValue(value, rule, "", unhashed) : value;
+}
+
+function recordedItem(item: unknown, rule: FieldRule | undefined): unknown {
+  return rule === undefined ? item : recorded(item, rule);
 }

@@ -1,6 +1,6 @@
 /** One rule, from data to a function: whether it matches an event, and which share of the events like it is kept. */
 import type { SampledEvent } from "../runtime/sampler.js";
-import { compileCondition, compilePath, type Reach } from "./condition.js";
+import { compileCondition, compilePath } from "./condition.js";
 import { createKeyTable } from "./key-table.js";
 import { createRunningRate, windowSeconds } from "./running-rate.js";
 import { createSketch } from "./sketch.js";
@@ -93,16 +93,20 @@ function thinned({ perSecond, keep }: { readonly perSecond: number; readonly kee
 
 /** The event's name and what stands at the paths; what is not there is a value like any other. Keys never leave the process. */
 function compileKey(paths: readonly string[]): (event: SampledEvent) => string {
-  const reaches = paths.map(compilePath);
-  if (reaches.length === 0) return ({ name }) => name;
-  return (event) => reaches.reduce((key, reach) => `${key}\0${shown(reach, event)}`, event.name);
+  const shown = paths.map(compileShown);
+  if (shown.length === 0) return ({ name }) => name;
+  return (event) => shown.reduce((key, show) => `${key}\0${show(event)}`, event.name);
 }
 
-function shown(reach: Reach, event: SampledEvent): string {
+function compileShown(path: string): (event: SampledEvent) => string {
   let text = "";
-  reach(event, (value) => {
+  const look = compilePath(path, (value) => {
     text = typeof value === "object" ? "" : String(value).slice(0, maxKeyLength);
     return true;
   });
-  return text;
+  return (event) => {
+    text = "";
+    look(event);
+    return text;
+  };
 }
