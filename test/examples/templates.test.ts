@@ -70,6 +70,7 @@ describe("the template agent", () => {
     const [tool, call, execution] = lines;
     expect(execution).toMatchObject({ outcome: "ok", agent: { agentType: "PlanningAgent", taskId: "task_42", retryCount: 0 }, plan: { subtasksCreated: 3 } });
     expect(execution).toMatchObject({ llm: { provider: "anthropic", calls: 1, costUsd: 0.0125, latencyMs: expect.any(Number) } });
+    expect(execution).toMatchObject({ toolCall: [{ name: "search_files", resultBytes: 28 }], toolCallStats: { count: 1, durationMs: { count: 1, sum: expect.any(Number), histogram: { le_10000: 1 } }, resultBytes: { sum: 28 } } });
     expect(call).toMatchObject({ llm: { operation: "generate", stopReason: "end_turn", latencyMs: expect.any(Number) } });
     expect(tool).toMatchObject({ mcp: { toolName: "search_files", server: "filesystem", sessionId: "sess_9f2" } });
     expect(lines.filter((line) => "wevt" in line)).toEqual([]);

@@ -76,6 +76,18 @@ describe("the base record", () => {
   });
 });
 
+describe("tool calls of an agent", () => {
+  it("are a list on the event of the execution, and toolCallStats says what all of them add up to", async () => {
+    const { partials, events } = await registryOf(sets.get("agent") ?? []);
+    const toolCall = partials.find(({ name }) => name === "toolCall");
+    expect(toolCall?.repeatable).toEqual({ max: 50 });
+    const { field, of } = toolCall?.rollup ?? {};
+    expect([field?.name, of?.map(({ keys }) => keys.join("."))]).toEqual(["toolCallStats", ["durationMs", "resultBytes"]]);
+    expect(of?.[0]).toMatchObject({ sum: true, max: true });
+    expect(events.find(({ name }) => name === "agent.execution")?.partials.map(({ partial, presence }) => `${partial.name} ${presence}`)).toContain("toolCall optional");
+  });
+});
+
 describe("the third seed's tables", () => {
   const tables: { readonly [event: string]: readonly string[] } = {
     "agent.execution": [

@@ -10,12 +10,14 @@ export interface Task {
   readonly sessionId: string;
 }
 
-/** One event for the whole execution. Each call of the model adds its tokens, cost and latency to it, and has an event of its own. */
+/** One event for the whole execution. Each call of the model adds its tokens, cost and latency to it, each call of a tool is an item of its list; both have an event of their own. */
 export function plan(task: Task): Promise<readonly string[]> {
   const originator = agentOriginator({ taskId: task.id, sessionId: task.sessionId, requestedBy: "user" });
   return wevt.events.agentExecution.run(originator, async (event) => {
     event.agent({ agentType: "PlanningAgent", taskId: task.id, userId: task.userId, sessionId: task.sessionId, retryCount: 0 });
+    const startMs = Date.now();
     const files = await callTool("search_files", task);
+    event.toolCall({ name: "search_files", durationMs: Date.now() - startMs, resultBytes: files.length });
     const answer = await event.time("llm.latencyMs", () => generate(`${task.description}\n${files}`, task));
     event.llm(usageOf(answer));
     const subtasks = answer.text.split("\n");
