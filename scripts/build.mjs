@@ -5,6 +5,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { bundleCli, root } from "./bundle-cli.mjs";
 import { bundleLibrary } from "./bundle-library.mjs";
+import { compileAtImport } from "./compile-at-import.mjs";
 import { flattenDeclarations } from "./flatten-declarations.mjs";
 import { noticesOf } from "./notices.mjs";
 
@@ -19,6 +20,7 @@ try {
   flattenDeclarations({ folder: join(root, fresh), entries: ["runtime/index.d.ts", "runtime/codegen.d.ts"], into: "runtime/declarations.d.ts" });
 
   const metafile = await bundleCli({ outdir: `${fresh}/cli` });
+  compileAtImport({ folder: join(root, fresh) });
   const notices = noticesOf(metafile);
   const path = join(root, "THIRD-PARTY-NOTICES.md");
   if (!existsSync(path) || readFileSync(path, "utf8") !== notices) writeFileSync(path, notices);

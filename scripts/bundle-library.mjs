@@ -13,7 +13,7 @@ export async function bundleLibrary({ folder }) {
   const entries = exported(folder);
   const modules = modulesBelow(folder);
   await build({
-    absWorkingDir: root,
+    absWorkingDir: folder,
     entryPoints: entries.map((entry) => join(folder, entry)),
     outdir: folder,
     outbase: folder,
