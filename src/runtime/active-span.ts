@@ -28,7 +28,8 @@ export const stateKey = "wevt";
 /** The place to continue from, as the API says it; whoever uses it checks that it is one. Never throws. */
 export function readActiveSpan({ openTelemetry }: { readonly openTelemetry: boolean }): TraceContext | undefined {
   try {
-    const api: unknown = openTelemetry && Reflect.get(globalThis, globalKey);
+    // Asked for by each event: where it is missing, `in` takes a fifth of the time.
+    const api: unknown = openTelemetry && globalKey in globalThis && Reflect.get(globalThis, globalKey);
     const span = isApi(api) ? api.context?.active().getValue(spanKey)?.spanContext() : undefined;
     if (span === undefined) return undefined;
     const { traceId, spanId, traceFlags, traceState } = span;
