@@ -20,34 +20,20 @@ export function emitEvent(state: EventState, decided?: Decision): void {
   state.sealed = true;
   removeOpen(core.open, state);
   if (state.followUpOf !== undefined) core.followUps.delete(state);
-  const ending: Ending = { state, durationMs, found: [], sealed: undefined };
-  const decision = decided ?? (core.sampling === undefined ? keepAll : decisionOn(ending, core.sampling));
+  const event = new SealedEvent(state, durationMs);
+  const decision = decided ?? (core.sampling === undefined ? keepAll : decisionOn(event, core.sampling));
   if (decision.keep) {
-    const kept = sealOnce(ending);
-    kept.decide(decision);
-    for (const lane of core.lanes) lane.deliver(kept);
+    finish(event);
+    event.decide(decision);
+    for (const lane of core.lanes) lane.deliver(event);
   }
-  if (core.validation === "throw" && ending.found.length > 0) throw new ValidationError(ending.found);
+  if (core.validation === "throw" && event.found !== undefined) throw new ValidationError(event.found);
 }
 
-/** An event that ends. */
-interface Ending {
-  readonly state: EventState;
-  readonly durationMs: number;
-  /** What was not known before. */
-  readonly found: Problem[];
-  sealed: SealedEvent | undefined;
-}
-
-function note({ state, found }: Ending, problem: Problem): void {
+function note(event: SealedEvent, problem: Problem): void {
   // Late fields are never all of them.
-  if (state.followUpOf !== undefined && problem.problem === "missing_field") return;
-  if (keepProblem(state, problem)) found.push(problem);
-}
-
-/** A sampler may have asked for the record. */
-function sealOnce(ending: Ending): SealedEvent {
-  return (ending.sealed ??= sealEvent(ending));
+  if (event.state.followUpOf !== undefined && problem.problem === "missing_field") return;
+  if (keepProblem(event.state, problem)) (event.found ??= []).push(problem);
 }
 
 /** What was written too late is emitted now. */
@@ -62,31 +48,42 @@ export function emitFollowUps(core: Core): void {
 }
 
 /** The sampler sees every event, also those that are kept in any case: what it counts is what happened. */
-function decisionOn(ending: Ending, sampling: Sampler): Decision {
-  const { state, durationMs } = ending;
-  const event = sampledEvent(state, { durationMs, nameOf, record: () => sealOnce(ending).record });
-  const decision = decide(sampling, event, (problem) => state.core.reporter.report(problem, { eventId: state.eventId }));
+function decisionOn(event: SealedEvent, sampling: Sampler): Decision {
+  const { state, durationMs } = event;
+  const sampled = sampledEvent(state, { durationMs, nameOf, record: () => finish(event).record });
+  const decision = decide(sampling, sampled, (problem) => state.core.reporter.report(problem, { eventId: state.eventId }));
   for (const { descriptor } of state.partials) if (descriptor.alwaysKeep === true) return alwaysKept;
   return decision;
 }
 
-const none: readonly Problem[] = [];
-
-function sealEvent(ending: Ending): SealedEvent {
-  const { state, durationMs } = ending;
-  if (state.definition !== undefined && state.core.validation !== "off" && state.followUpOf === undefined) noteMissing(ending, state.definition);
+/** What was written becomes what stands on the record; once, for a sampler may have asked for it. */
+function finish(event: SealedEvent): SealedEvent {
+  if (event.finished) return event;
+  event.finished = true;
+  const { state } = event;
+  if (state.definition !== undefined && state.core.validation !== "off" && state.followUpOf === undefined) noteMissing(event, state.definition);
   state.core.redaction?.redact(state);
   const { descriptor, fields } = state.originator;
-  const originator = descriptor === undefined ? undefined : finished(ending, { descriptor, fields, layout: layoutOf(descriptor.rule), ordered: true, path: "originator" });
-  for (const { descriptor: partial, items, layout, merged, bound } of state.partials) {
-    const { name, repeatable } = partial;
-    for (let index = 0; index < items.length; index++) {
-      const item = items[index];
-      if (item === undefined || isFinished(item, layout)) continue;
-      items[index] = item === bound?.slots ? bound.finished : finished(ending, { descriptor: partial, fields: item, layout, ordered: !merged, path: repeatable === undefined ? name : `${name}[${index}]` });
-    }
+  if (descriptor !== undefined) {
+    const layout = layoutOf(descriptor.rule);
+    event.originator = isFinished(fields, layout) ? fields : finished(event, { descriptor, fields, layout, ordered: true, path: "originator" });
   }
-  return new SealedEvent({ state, durationMs, originator, problems: state.problems?.list() ?? none });
+  const { partials } = state;
+  for (let index = 0; index < partials.length; index++) {
+    const written = partials[index];
+    if (written !== undefined) finishItems(event, written);
+  }
+  if (state.problems !== undefined) event.problems = state.problems.list();
+  return event;
+}
+
+function finishItems(event: SealedEvent, { descriptor, items, layout, merged, bound }: Written): void {
+  const { name, repeatable } = descriptor;
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index];
+    if (item === undefined || isFinished(item, layout)) continue;
+    items[index] = item === bound?.slots ? bound.finished : finished(event, { descriptor, fields: item, layout, ordered: !merged, path: repeatable === undefined ? name : `${name}[${index}]` });
+  }
 }
 
 /** Slots of which nothing is handled stand on the record as they are. */
@@ -103,27 +100,26 @@ interface Finishing {
 }
 
 /** Fields as they stand on the record. Slots were checked when they were written. */
-function finished(ending: Ending, { descriptor, fields, layout, ordered, path }: Finishing): PlainObject | Slot[] {
-  if (isFinished(fields, layout)) return fields;
+function finished(event: SealedEvent, { descriptor, fields, layout, ordered, path }: Finishing): PlainObject | Slot[] {
   try {
-    const { hash, validation } = ending.state.core;
-    if (!Array.isArray(fields)) return validate(descriptor, fields, { path, ordered, validation, hash, report: (problem) => note(ending, problem) });
-    return handleSlots(fields, layout, path, { hash, keyMissing: (place) => note(ending, { problem: "unserializable", path: place, message: noKey }) });
+    const { hash, validation } = event.state.core;
+    if (!Array.isArray(fields)) return validate(descriptor, fields, { path, ordered, validation, hash, report: (problem) => note(event, problem) });
+    return handleSlots(fields, layout, path, { hash, keyMissing: (place) => note(event, { problem: "unserializable", path: place, message: noKey }) });
   } catch {
     // Our mistake: these fields are left out, the rest of the event is emitted, and nothing unhandled.
-    note(ending, { problem: "unserializable", path, message: "its rules could not be applied: it was left out; run `wevt generate` with the installed version" });
+    note(event, { problem: "unserializable", path, message: "its rules could not be applied: it was left out; run `wevt generate` with the installed version" });
     return {};
   }
 }
 
 /** What the event's own definition asks for, judged before anything is left out: a value of a wrong type is reported as that, once. */
-function noteMissing(ending: Ending, { name: event, partials }: EventDescriptor): void {
+function noteMissing(event: SealedEvent, { name: eventName, partials }: EventDescriptor): void {
   for (const name of Object.keys(partials)) {
     const { required, require = [] } = partials[name] ?? { required: false };
-    const written = writtenOf(ending.state, name);
-    if (written === undefined && required) note(ending, { problem: "missing_partial", path: name, message: `event ${event} requires this partial, but it was never written` });
+    const written = writtenOf(event.state, name);
+    if (written === undefined && required) note(event, { problem: "missing_partial", path: name, message: `event ${eventName} requires this partial, but it was never written` });
     for (const field of require) {
-      if (written?.items.some((item) => !hasField(written, item, field)) === true) note(ending, { problem: "missing_field", path: `${name}.${field}`, message: `event ${event} requires this field, but it was never written` });
+      if (written?.items.some((item) => !hasField(written, item, field)) === true) note(event, { problem: "missing_field", path: `${name}.${field}`, message: `event ${eventName} requires this field, but it was never written` });
     }
   }
 }

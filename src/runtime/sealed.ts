@@ -34,29 +34,31 @@ export function baseKeysOf(naming: Naming): ReadonlySet<string> {
   return naming === "snake_case" ? snakeBaseKeys : baseKeys;
 }
 
-export interface SealedParts {
+const none: readonly Problem[] = [];
+
+/** What collectors are handed a view of. One object for all that is known of the end of an event. */
+export class SealedEvent implements Sealed {
   readonly state: EventState;
   readonly durationMs: number;
-  /** The originator's own fields. */
-  readonly originator: PlainObject | Slot[] | undefined;
-  readonly problems: readonly Problem[];
-}
-
-/** What collectors are handed a view of. */
-export class SealedEvent implements Sealed {
-  readonly parts: SealedParts;
-  readonly state: EventState;
-  readonly baseKeys: ReadonlySet<string>;
+  /** Set by `seal.ts` before anybody reads the event: the originator's own fields, and the problems that stand on the record. */
+  originator: PlainObject | Slot[] | undefined = undefined;
+  problems: readonly Problem[] = none;
+  finished = false;
+  /** What was not known before the end. */
+  found: Problem[] | undefined = undefined;
   rate = 1;
   reason = "all";
   line: string | undefined = undefined;
   forms: Sealed["forms"] = undefined;
   #record: LooseObject | undefined = undefined;
 
-  constructor(parts: SealedParts) {
-    this.parts = parts;
-    this.state = parts.state;
-    this.baseKeys = baseKeysOf(parts.state.core.registry.naming);
+  constructor(state: EventState, durationMs: number) {
+    this.state = state;
+    this.durationMs = durationMs;
+  }
+
+  get baseKeys(): ReadonlySet<string> {
+    return baseKeysOf(this.state.core.registry.naming);
   }
 
   get record(): LooseObject {
@@ -83,7 +85,7 @@ export function nameOf(state: EventState): string {
 }
 
 /** One literal, in the order of the record: keys that are set one by one make V8 fall back to a hash table. */
-function recordOf({ parts: { state, durationMs, originator, problems }, rate, reason }: SealedEvent): LooseObject {
+function recordOf({ state, durationMs, originator, problems, rate, reason }: SealedEvent): LooseObject {
   const { core, error } = state;
   const { naming } = core.registry;
   const base: { [Key in BaseKey]: Plain | undefined } = {

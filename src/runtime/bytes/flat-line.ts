@@ -3,7 +3,7 @@ import type { Core } from "../core.js";
 import type { Written } from "../event.js";
 import { basePlace, type Place, placeOf } from "../places.js";
 import { isPlainObject, own, type PlainObject, put } from "../plain.js";
-import { keyOf, type SealedEvent, type SealedParts, withoutAbsent } from "../sealed.js";
+import { keyOf, type SealedEvent, withoutAbsent } from "../sealed.js";
 import { fieldsOf, type Layout, layoutOf, type Slot } from "../slots.js";
 import { type Fixed, fixedOf, identifiers } from "./fixed.js";
 import { ending, head, key, outcome, ownPartial, slotMembers, tail, timestamp } from "./line.js";
@@ -27,14 +27,14 @@ const keysOfCores = new WeakMap<Core, FlatKeys>();
 
 /** Writes the line, newline included, and returns its end; undefined where JSON.stringify has to make it. */
 export function flatLine(into: Memory, event: SealedEvent): number | undefined {
-  const { state, durationMs, originator, problems } = event.parts;
+  const { state, durationMs, problems } = event;
   const fixed = fixedOf(into, state.core);
   const flat = keysOfCores.get(state.core) ?? keptKeys(into, event);
   if (fixed === undefined || flat === undefined) return undefined;
   const { keys } = fixed;
   let at = text(state.eventId, key(into, flat.service, 0));
   at = timestamp(into, state.startedAtMs, head(into, fixed, event, at));
-  at = originatorMembers(into, { state, originator, flat }, at);
+  at = originatorMembers(into, flat, event, at);
   if (at < 0) return undefined;
   at = number(durationMs, key(into, keys.durationMs, at));
   at = state.error === undefined ? tail(into, fixed, event, at) : failed(into, fixed, event, at);
@@ -53,12 +53,8 @@ function failed(into: Memory, { keys }: Fixed, event: SealedEvent, start: number
   return ending(into, keys, event, flatMembers(withoutAbsent(state.error?.record ?? {}), basePlace("error", state), at));
 }
 
-interface Originator extends Pick<SealedParts, "state" | "originator"> {
-  readonly flat: FlatKeys;
-}
-
 /** Negative where a field of its own has the name of an identifier. */
-function originatorMembers(into: Memory, { state, originator: fields, flat }: Originator, start: number): number {
+function originatorMembers(into: Memory, flat: FlatKeys, { state, originator: fields }: SealedEvent, start: number): number {
   const { type, traceId, spanId, parentSpanId, root, descriptor } = state.originator;
   let at = text(type, key(into, flat.type, start));
   at = text(traceId, key(into, flat.traceId, at));
@@ -88,7 +84,7 @@ interface Item {
 function itemMembers(into: Memory, { values, layout, place }: Item, start: number): number {
   if (!Array.isArray(values)) return flatMembers(values, place, start);
   const joined = (place.layout ??= joinedLayout(layout, place));
-  return joined === false ? flatMembers(fieldsOf(values, layout), place, start) : slotMembers(into, { layout: joined, values }, start);
+  return joined === false ? flatMembers(fieldsOf(values, layout), place, start) : slotMembers(into, joined, values, start);
 }
 
 /** The layout with paths for names; false where something is joined that is no list of slots: an open object, or a variant that is the only one. */

@@ -1,6 +1,6 @@
 /** A sealed event as the bytes of its line, without an object or a text in between. `record`, in `sealed.ts`, is made on another way: the two must agree. */
 import type { Sealed } from "../collector.js";
-import type { EventState, OriginatorState, Written } from "../event.js";
+import type { EventState, Written } from "../event.js";
 import type { PlainObject } from "../plain.js";
 import { isMain, nameOf, SealedEvent, withoutAbsent } from "../sealed.js";
 import { type Layout, layoutOf, type Slot } from "../slots.js";
@@ -62,18 +62,21 @@ function line(into: Memory, event: SealedEvent): number | undefined {
   const fixed = fixedOf(into, event.state.core);
   if (fixed === undefined) return undefined;
   const { keys, service } = fixed;
-  const { state, durationMs, originator, problems } = event.parts;
+  const { state, durationMs, problems } = event;
   let at = into.copy(service.offset, service.length, 0);
   at = text(state.eventId, at);
   at = timestamp(into, state.startedAtMs, head(into, fixed, event, at));
-  at = originatorObject(into, { state: state.originator, fields: originator, keys }, key(into, keys.originator, at));
+  at = originatorObject(into, keys, event, key(into, keys.originator, at));
   if (at < 0) return undefined;
   at = number(durationMs, key(into, keys.durationMs, at));
   at = tail(into, fixed, event, at);
   if (state.messages.length > 0) at = plain(state.messages, key(into, keys.messages, at));
   if (problems.length > 0) at = plain({ problems: problems.map(withoutAbsent) }, key(into, keys.wevt, at));
-  for (const written of state.partials) {
-    if (event.baseKeys.has(written.descriptor.name)) return undefined;
+  const { baseKeys } = event;
+  const { partials } = state;
+  for (let index = 0; index < partials.length; index++) {
+    const written = partials[index];
+    if (written === undefined || baseKeys.has(written.descriptor.name)) return undefined;
     at = partial(into, written, at);
   }
   return ascii("}\n", at);
@@ -125,14 +128,9 @@ export function ending(into: Memory, keys: Keys, { state, rate, reason }: Sealed
   return text(state.core.registry.stamp, key(into, keys.schema, at));
 }
 
-interface Originator {
-  readonly state: OriginatorState;
-  readonly fields: PlainObject | Slot[] | undefined;
-  readonly keys: Keys;
-}
-
 /** Negative where a field of its own has the name of an identifier. */
-function originatorObject(into: Memory, { state: { type, traceId, spanId, parentSpanId, root, descriptor }, fields, keys }: Originator, start: number): number {
+function originatorObject(into: Memory, keys: Keys, { state, originator: fields }: SealedEvent, start: number): number {
+  const { type, traceId, spanId, parentSpanId, root, descriptor } = state.originator;
   let at = text(type, key(into, keys.type, start));
   at = text(traceId, key(into, keys.traceId, at));
   at = text(spanId, key(into, keys.spanId, at));
@@ -144,7 +142,7 @@ function originatorObject(into: Memory, { state: { type, traceId, spanId, parent
   if (fields === undefined || descriptor === undefined) return ascii("}", at);
   const layout = layoutOf(descriptor.rule);
   if (Array.isArray(fields) ? (layout.keys ??= keyBytes(layout.names)).identifying : Object.keys(fields).some((name) => identifiers.has(name))) return -1;
-  const end = Array.isArray(fields) ? slotMembers(into, { layout, values: fields }, at) : members(fields, at);
+  const end = Array.isArray(fields) ? slotMembers(into, layout, fields, at) : members(fields, at);
   return ascii("}", end);
 }
 
@@ -161,21 +159,21 @@ function partial(into: Memory, written: Written, start: number): number {
 
 export function ownPartial(into: Memory, { descriptor, layout, items }: Written, start: number): number {
   let at = partialKey(into, layout, descriptor.name, start);
-  if (descriptor.repeatable === undefined) return items[0] === undefined ? ascii("{}", at) : whole(into, { layout, values: items[0] }, at);
+  if (descriptor.repeatable === undefined) return items[0] === undefined ? ascii("{}", at) : whole(into, layout, items[0], at);
   at = ascii("[", at);
   for (let index = 0; index < items.length; index++) {
     const values = items[index];
-    if (values !== undefined) at = whole(into, { layout, values }, index === 0 ? at : ascii(",", at));
+    if (values !== undefined) at = whole(into, layout, values, index === 0 ? at : ascii(",", at));
   }
   return ascii("]", at);
 }
 
-function whole(into: Memory, { layout, values }: { readonly layout: Layout; readonly values: PlainObject | Slot[] }, at: number): number {
-  return close(at, Array.isArray(values) ? slotMembers(into, { layout, values }, at) : members(values, at));
+function whole(into: Memory, layout: Layout, values: PlainObject | Slot[], at: number): number {
+  return close(at, Array.isArray(values) ? slotMembers(into, layout, values, at) : members(values, at));
 }
 
 /** `,"a":1,"b":2`. */
-export function slotMembers(into: Memory, { layout, values }: { readonly layout: Layout; readonly values: readonly Slot[] }, start: number): number {
+export function slotMembers(into: Memory, layout: Layout, values: readonly Slot[], start: number): number {
   const { words, lengths, memos } = (layout.keys ??= keyBytes(layout.names));
   const { view } = into;
   let at = start;
@@ -201,7 +199,7 @@ export function slotMembers(into: Memory, { layout, values }: { readonly layout:
       const below = layout.below[index];
       if (below === undefined || !Array.isArray(value)) at = plain(value, at);
       // In the flat layout, its fields have their paths as keys, in place of its own.
-      else at = below.joined === true ? slotMembers(into, { layout: below, values: value }, from) : whole(into, { layout: below, values: value }, at);
+      else at = below.joined === true ? slotMembers(into, below, value, from) : whole(into, below, value, at);
     }
   }
   return at;

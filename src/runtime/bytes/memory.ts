@@ -1,7 +1,7 @@
 /**
  * The memory in which lines are written, and what moves bytes in it: WebAssembly where whole runs of bytes are looked at, constant positions elsewhere.
  *
- *     [0, 1 MB) the line · [1 MB, 1.5 MB) text that waits to be escaped · [1.5 MB, 3 MB) what stays: the service, keys, values that come again
+ *     [0, 1 MB) the line · [1 MB, 1.5 MB) text that waits to be escaped · up to 3 MB what stays: the service, keys, values that come again; powers of ten
  *
  * It never grows: growing would detach the views. Pages that are never touched cost nothing.
  */
@@ -11,7 +11,8 @@ const megabyte = 1_048_576;
 /** A line ends before this; behind it there is room for one key and one number. */
 export const lineEnd: number = megabyte - 8_192;
 export const scratch: number = megabyte;
-const constantsEnd = 3 * megabyte;
+/** As scan.wat has it. */
+export const powersOfTen: number = 3 * megabyte - 16_384;
 /** 8-byte pieces of a key that are stored one by one. Longer keys are written as text. */
 export const wordsPerKey = 4;
 
@@ -26,6 +27,8 @@ export interface Memory {
   readonly copy: (from: number, count: number, to: number) => number;
   /** The same with JSON's escapes. */
   readonly escape: (from: number, count: number, to: number) => number;
+  /** Writes a positive number as `String` does and returns the end; up to 31 bytes more. Negative where it takes a power of ten that is not there: see `powers.ts`. */
+  readonly double: (value: number, at: number) => number;
   /** Text of the line's memory. */
   readonly text: (from: number, end: number) => string;
   /** Copies bytes out. */
@@ -41,29 +44,43 @@ export function openMemory(): Memory | undefined {
     const host: unknown = Reflect.get(globalThis, "WebAssembly");
     // Keys are stored as numbers, in the order of bytes of nearly every processor.
     if (!isWebAssembly(host) || new Uint8Array(new Uint16Array([1]).buffer)[0] !== 1) return undefined;
-    const { memory, dirty, copy, escape } = new host.Instance(new host.Module(binary)).exports;
+    const { memory, dirty, copy, escape, double } = new host.Instance(new host.Module(binary)).exports;
     const native = nativeBuffer(memory.buffer);
     if (native === undefined) return undefined;
+    const bytes = new Uint8Array(memory.buffer);
     return {
-      bytes: new Uint8Array(memory.buffer),
+      bytes,
       view: new DataView(memory.buffer),
       native,
       dirty,
       copy,
       escape,
+      double,
       text: (from, end) => native.toString("utf8", from, end),
-      read: (target, at, end) => void native.copy(target, at, 0, end),
+      read: reader(bytes),
     };
   } catch {
     return undefined;
   }
 }
 
+/** Lines of one length come again, and a view of its own for each is half of what it takes to copy one. */
+const keptViews = 1_024;
+
+function reader(bytes: Uint8Array<ArrayBuffer>): Memory["read"] {
+  const views = Array.from<Uint8Array | undefined>({ length: keptViews });
+  return (target, at, end) => {
+    let view = views[end % keptViews];
+    if (view?.length !== end) views[end % keptViews] = view = bytes.subarray(0, end);
+    target.set(view, at);
+  };
+}
+
 let used = scratch + megabyte / 2;
 
 /** A place for so many bytes that stay; undefined when there is no room left. */
 export function reserve(count: number): number | undefined {
-  if (used + count + 16 > constantsEnd) return undefined;
+  if (used + count + 16 > powersOfTen) return undefined;
   const offset = used;
   used += count;
   return offset;
@@ -90,7 +107,6 @@ export interface NativeBuffer {
   utf8Write(text: string, at: number): number;
   write(text: string, at: number): number;
   toString(encoding: "utf8", from: number, end: number): string;
-  copy(target: Uint8Array, at: number, from: number, end: number): number;
 }
 
 /** `utf8Write` is not documented; where it is missing, the documented `write` takes its place for some nanoseconds more. */
@@ -108,7 +124,7 @@ function isBufferHost(value: unknown): value is { from(memory: ArrayBuffer): Nat
 /** The part of WebAssembly that is used, with what scan.wat exports. */
 interface WebAssemblyHost {
   readonly Module: new (binary: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: Pick<Memory, "dirty" | "copy" | "escape"> & { readonly memory: { readonly buffer: ArrayBuffer } } };
+  readonly Instance: new (module: object) => { readonly exports: Pick<Memory, "dirty" | "copy" | "escape" | "double"> & { readonly memory: { readonly buffer: ArrayBuffer } } };
 }
 
 function isWebAssembly(value: unknown): value is WebAssemblyHost {

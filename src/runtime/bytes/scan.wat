@@ -1,4 +1,4 @@
-;; What JavaScript does slowly byte by byte, 16 bytes at a time. `npm run wasm` assembles it into bytes/module.ts.
+;; What JavaScript does slowly byte by byte, 16 bytes at a time; and the digits of numbers. `npm run wasm` assembles it into bytes/module.ts.
 (module
   (memory (export "memory") 48)
   ;; dirty(p, e): 1 when any byte in [p,e) is < 0x20, '"' or '\'. May read < 16 bytes past e.
@@ -70,4 +70,122 @@
         (local.set $d (i32.add (local.get $d) (i32.const 6)))
         (br $l)))
     (local.get $d))
+  ;; The upper half of a product.
+  (func $mulhi (param $a i64) (param $b i64) (result i64)
+    (local $a0 i64) (local $b0 i64) (local $cross i64) (local $mid i64)
+    (local.set $a0 (i64.and (local.get $a) (i64.const 0xffffffff)))
+    (local.set $a (i64.shr_u (local.get $a) (i64.const 32)))
+    (local.set $b0 (i64.and (local.get $b) (i64.const 0xffffffff)))
+    (local.set $b (i64.shr_u (local.get $b) (i64.const 32)))
+    (local.set $cross (i64.mul (local.get $a0) (local.get $b)))
+    (local.set $mid (i64.add (i64.add (i64.mul (local.get $a) (local.get $b0)) (i64.shr_u (i64.mul (local.get $a0) (local.get $b0)) (i64.const 32))) (i64.and (local.get $cross) (i64.const 0xffffffff))))
+    (i64.add (i64.mul (local.get $a) (local.get $b)) (i64.add (i64.shr_u (local.get $cross) (i64.const 32)) (i64.shr_u (local.get $mid) (i64.const 32)))))
+  ;; g * c / 2^128, rounded to odd: the last bit says whether there was a rest.
+  (func $scaled (param $hi i64) (param $lo i64) (param $c i64) (result i64)
+    (local $rest i64) (local $s i64)
+    (local.set $rest (call $mulhi (local.get $lo) (local.get $c)))
+    (local.set $s (i64.add (i64.mul (local.get $hi) (local.get $c)) (local.get $rest)))
+    (i64.or (i64.add (call $mulhi (local.get $hi) (local.get $c)) (i64.extend_i32_u (i64.lt_u (local.get $s) (local.get $rest)))) (i64.extend_i32_u (i64.gt_u (local.get $s) (i64.const 1)))))
+  ;; Eight digits of n, with zeros in front, as bytes for one store: halves of four, quarters of two, digits.
+  (func $eight (param $n i32) (result i64)
+    (local $v i64) (local $q i64) (local $high i32)
+    (local.set $high (i32.div_u (local.get $n) (i32.const 10000)))
+    (local.set $v (i64.or (i64.extend_i32_u (local.get $high)) (i64.shl (i64.extend_i32_u (i32.sub (local.get $n) (i32.mul (local.get $high) (i32.const 10000)))) (i64.const 32))))
+    (local.set $q (i64.and (i64.shr_u (i64.mul (local.get $v) (i64.const 10486)) (i64.const 20)) (i64.const 0x7f0000007f)))
+    (local.set $v (i64.or (local.get $q) (i64.shl (i64.sub (local.get $v) (i64.mul (local.get $q) (i64.const 100))) (i64.const 16))))
+    (local.set $q (i64.and (i64.shr_u (i64.mul (local.get $v) (i64.const 103)) (i64.const 10)) (i64.const 0x000f000f000f000f)))
+    (local.set $v (i64.or (local.get $q) (i64.shl (i64.sub (local.get $v) (i64.mul (local.get $q) (i64.const 10))) (i64.const 8))))
+    (i64.or (local.get $v) (i64.const 0x3030303030303030)))
+  ;; double(x, d): the shortest digits that stand for x > 0, as JavaScript writes them, at d; returns the new d. Where the power of ten that it takes does not
+  ;; stand among those at 0x2fc000 yet, -1 - its number. Raffaello Giulietti, "The Schubfach way to render doubles", 2020. Overshoots d by < 32.
+  (func (export "double") (param $x f64) (param $d i32) (result i32)
+    (local $bits i64) (local $c i64) (local $e i32) (local $q i32) (local $closer i32) (local $k i32) (local $h i64) (local $hi i64) (local $lo i64)
+    (local $lower i64) (local $v i64) (local $upper i64) (local $s i64) (local $t i64) (local $odd i64) (local $w i32)
+    (local $m i32) (local $first i32) (local $count i32) (local $n i32)
+    (local.set $bits (i64.reinterpret_f64 (local.get $x)))
+    (local.set $c (i64.and (local.get $bits) (i64.const 0xfffffffffffff)))
+    (local.set $e (i32.wrap_i64 (i64.shr_u (local.get $bits) (i64.const 52))))
+    (local.set $closer (i32.and (i64.eqz (local.get $c)) (i32.gt_u (local.get $e) (i32.const 1))))
+    (if (local.get $e)
+      (then
+        (local.set $c (i64.or (local.get $c) (i64.const 0x10000000000000)))
+        (local.set $q (i32.sub (local.get $e) (i32.const 1075))))
+      (else (local.set $q (i32.const -1074))))
+    (local.set $k (i32.shr_s (i32.sub (i32.mul (local.get $q) (i32.const 1262611)) (i32.mul (local.get $closer) (i32.const 524031))) (i32.const 22)))
+    (local.set $h (i64.extend_i32_u (i32.add (i32.add (local.get $q) (i32.shr_s (i32.mul (i32.sub (i32.const 0) (local.get $k)) (i32.const 1741647)) (i32.const 19))) (i32.const 1))))
+    (local.set $m (i32.sub (i32.const 292) (local.get $k)))
+    (local.set $n (i32.shl (local.get $m) (i32.const 4)))
+    (local.set $hi (i64.load offset=0x2fc000 (local.get $n)))
+    (local.set $lo (i64.load offset=0x2fc008 (local.get $n)))
+    (if (i64.eqz (local.get $hi)) (then (return (i32.sub (i32.const -1) (local.get $m)))))
+    (local.set $odd (i64.and (local.get $c) (i64.const 1)))
+    (local.set $c (i64.shl (local.get $c) (i64.const 2)))
+    (local.set $lower (i64.add (local.get $odd) (call $scaled (local.get $hi) (local.get $lo) (i64.shl (i64.add (i64.sub (local.get $c) (i64.const 2)) (i64.extend_i32_u (local.get $closer))) (local.get $h)))))
+    (local.set $v (call $scaled (local.get $hi) (local.get $lo) (i64.shl (local.get $c) (local.get $h))))
+    (local.set $upper (i64.sub (call $scaled (local.get $hi) (local.get $lo) (i64.shl (i64.add (local.get $c) (i64.const 2)) (local.get $h))) (local.get $odd)))
+    (local.set $s (i64.shr_u (local.get $v) (i64.const 2)))
+    (block $found
+      ;; One digit less, where it is within the bounds.
+      (if (i64.ge_u (local.get $s) (i64.const 10)) (then
+          (local.set $c (i64.shr_u (call $mulhi (local.get $s) (i64.const 0xcccccccccccccccd)) (i64.const 3)))
+          (local.set $t (i64.mul (local.get $c) (i64.const 40)))
+          (local.set $w (i64.le_u (i64.add (local.get $t) (i64.const 40)) (local.get $upper)))
+          (if (i32.ne (local.get $w) (i64.le_u (local.get $lower) (local.get $t))) (then
+              (local.set $s (i64.add (local.get $c) (i64.extend_i32_u (local.get $w))))
+              (local.set $k (i32.add (local.get $k) (i32.const 1)))
+              (br $found)))))
+      (local.set $t (i64.shl (local.get $s) (i64.const 2)))
+      (local.set $w (i64.le_u (i64.add (local.get $t) (i64.const 4)) (local.get $upper)))
+      (if (i32.eq (local.get $w) (i64.le_u (local.get $lower) (local.get $t))) (then
+          (local.set $t (i64.add (local.get $t) (i64.const 2)))
+          (local.set $w (i32.or (i64.gt_u (local.get $v) (local.get $t)) (i32.and (i64.eq (local.get $v) (local.get $t)) (i32.wrap_i64 (local.get $s)))))
+          (local.set $w (i32.and (local.get $w) (i32.const 1)))))
+      (local.set $s (i64.add (local.get $s) (i64.extend_i32_u (local.get $w)))))
+    ;; 17 digits at 1 MB, zeros behind them; those in front and at the end do not count.
+    (v128.store offset=0x100010 (i32.const 0) (v128.const i8x16 48 48 48 48 48 48 48 48 48 48 48 48 48 48 48 48))
+    (local.set $c (i64.shr_u (call $mulhi (local.get $s) (i64.const 0xabcc77118461cefd)) (i64.const 26)))
+    (local.set $m (i32.wrap_i64 (i64.sub (local.get $s) (i64.mul (local.get $c) (i64.const 100000000)))))
+    (local.set $w (i32.div_u (i32.wrap_i64 (local.get $c)) (i32.const 100000000)))
+    (i32.store8 offset=0x100000 (i32.const 0) (i32.add (i32.const 48) (local.get $w)))
+    (i64.store offset=0x100001 align=1 (i32.const 0) (call $eight (i32.sub (i32.wrap_i64 (local.get $c)) (i32.mul (local.get $w) (i32.const 100000000)))))
+    (i64.store offset=0x100009 align=1 (i32.const 0) (call $eight (local.get $m)))
+    (local.set $m (i32.or (i8x16.bitmask (i8x16.ne (v128.load (i32.const 0x100000)) (v128.const i8x16 48 48 48 48 48 48 48 48 48 48 48 48 48 48 48 48)))
+                          (i32.shl (i32.ne (i32.load8_u (i32.const 0x100010)) (i32.const 48)) (i32.const 16))))
+    (local.set $first (i32.ctz (local.get $m)))
+    (local.set $count (i32.sub (i32.sub (i32.const 32) (i32.clz (local.get $m))) (local.get $first)))
+    (local.set $n (i32.add (i32.sub (i32.const 17) (local.get $first)) (local.get $k)))
+    (local.set $first (i32.add (local.get $first) (i32.const 0x100000)))
+    ;; ECMA-262, Number::toString: n digits stand before the point.
+    (if (i32.and (i32.gt_s (local.get $n) (i32.const 0)) (i32.le_s (local.get $n) (i32.const 21))) (then
+        (v128.store align=1 (local.get $d) (v128.load align=1 (local.get $first)))
+        (if (i32.ge_s (local.get $n) (local.get $count)) (then
+            (v128.store offset=16 align=1 (local.get $d) (v128.load offset=16 align=1 (local.get $first)))
+            (return (i32.add (local.get $d) (local.get $n)))))
+        (v128.store offset=1 align=1 (i32.add (local.get $d) (local.get $n)) (v128.load align=1 (i32.add (local.get $first) (local.get $n))))
+        (i32.store8 (i32.add (local.get $d) (local.get $n)) (i32.const 46))
+        (return (i32.add (i32.add (local.get $d) (local.get $count)) (i32.const 1)))))
+    (if (i32.and (i32.le_s (local.get $n) (i32.const 0)) (i32.gt_s (local.get $n) (i32.const -6))) (then
+        ;; "0.000000"
+        (i64.store align=1 (local.get $d) (i64.const 0x3030303030302e30))
+        (local.set $d (i32.add (i32.sub (local.get $d) (local.get $n)) (i32.const 2)))
+        (v128.store align=1 (local.get $d) (v128.load align=1 (local.get $first)))
+        (i32.store8 offset=16 (local.get $d) (i32.load8_u offset=16 (local.get $first)))
+        (return (i32.add (local.get $d) (local.get $count)))))
+    (i32.store8 (local.get $d) (i32.load8_u (local.get $first)))
+    (v128.store offset=2 align=1 (local.get $d) (v128.load offset=1 align=1 (local.get $first)))
+    (i32.store8 offset=1 (local.get $d) (i32.const 46))
+    (local.set $d (i32.add (local.get $d) (select (i32.const 1) (i32.add (local.get $count) (i32.const 1)) (i32.eq (local.get $count) (i32.const 1)))))
+    (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+    (i32.store8 (local.get $d) (i32.const 101))
+    (i32.store8 offset=1 (local.get $d) (select (i32.const 45) (i32.const 43) (i32.lt_s (local.get $n) (i32.const 0))))
+    (if (i32.lt_s (local.get $n) (i32.const 0)) (then (local.set $n (i32.sub (i32.const 0) (local.get $n)))))
+    (local.set $d (i32.add (local.get $d) (i32.const 2)))
+    (if (i32.ge_u (local.get $n) (i32.const 100)) (then
+        (i32.store8 (local.get $d) (i32.add (i32.const 48) (i32.div_u (local.get $n) (i32.const 100))))
+        (local.set $d (i32.add (local.get $d) (i32.const 1)))))
+    (if (i32.ge_u (local.get $n) (i32.const 10)) (then
+        (i32.store8 (local.get $d) (i32.add (i32.const 48) (i32.rem_u (i32.div_u (local.get $n) (i32.const 10)) (i32.const 10))))
+        (local.set $d (i32.add (local.get $d) (i32.const 1)))))
+    (i32.store8 (local.get $d) (i32.add (i32.const 48) (i32.rem_u (local.get $n) (i32.const 10))))
+    (i32.add (local.get $d) (i32.const 1)))
 )

@@ -6,6 +6,7 @@ import { own, type Plain } from "../plain.js";
 import { processObject } from "../platform.js";
 import type { Slot } from "../slots.js";
 import { lineEnd, type Memory, openMemory, scratch } from "./memory.js";
+import { makePower } from "./powers.js";
 
 /** Thrown, and caught by `line.ts`, when a line does not fit; it is then made by JSON.stringify. */
 export const tooLong: Error = new Error("a line that is too long for its memory");
@@ -17,12 +18,13 @@ let native: Pick<Memory["native"], "utf8Write"> = { utf8Write: () => 0 };
 let dirty: Memory["dirty"] = () => 0;
 let copy: Memory["copy"] = () => 0;
 let escape: Memory["escape"] = () => 0;
+let double: Memory["double"] = () => 0;
 
 /** Makes this module ready; undefined where the platform has not what it takes. */
 export function open(): Memory | undefined {
   const memory = openMemory();
   if (memory === undefined) return undefined;
-  ({ bytes, view, native, dirty, copy, escape } = memory);
+  ({ bytes, view, native, dirty, copy, escape, double } = memory);
   special = specials();
   thousand = thousands();
   if (Number.parseInt(processObject()?.versions?.node ?? "", 10) >= 22) shortText = 16;
@@ -89,7 +91,15 @@ export function number(value: number, at: number): number {
       if (millionths / 1_000_000 === size) return sixDecimals(millionths | 0, value < 0 ? sign(at) : at);
     }
   }
-  return ascii(String(value), at);
+  return shortest(size, value < 0 ? sign(at) : at);
+}
+
+/** Any other number above zero. */
+function shortest(value: number, at: number): number {
+  const end = double(value, at);
+  if (end >= 0) return end;
+  makePower({ view }, -1 - end);
+  return double(value, at);
 }
 
 function sign(at: number): number {

@@ -49,6 +49,22 @@ describe("what is written into memory", () => {
     fc.assert(fc.property(numbers, (value) => void expect(shown(number(value, 0))).toBe(JSON.stringify(value))), { numRuns: 50_000 });
   });
 
+  it("is a number of any size with the digits that JSON.stringify finds", () => {
+    const check = (value: number): void => {
+      if (Number.isFinite(value) && shown(number(value, 0)) !== JSON.stringify(value)) expect(shown(number(value, 0))).toBe(JSON.stringify(value));
+    };
+    // Both sides of each power of two, where numbers lie at different distances, and numbers with few digits at each power of ten.
+    for (let exponent = -1074; exponent < 1024; exponent++) for (const factor of [1, 1.5, 1 + 2 ** -52, 2 - 2 ** -52, -1]) check(2 ** exponent * factor);
+    for (let exponent = -323; exponent < 309; exponent++) for (let digits = 1; digits < 1_000; digits += digits < 100 ? 1 : 97) check(Number(`${digits}e${exponent}`));
+    const bits = new Uint32Array(2);
+    const value = new Float64Array(bits.buffer);
+    for (let seed = 1, count = 0; count < 1_000_000; count++) {
+      for (const index of [0, 1]) bits[index] = seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+      check(value[0] ?? 0);
+      check(1 / ((seed >>> 4) + 1));
+    }
+  });
+
   it("is every plain value as JSON.stringify writes it", () => {
     const wholeText = (value: Plain): Plain => JSON.parse(JSON.stringify(value).replace(/\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}/g, "\ufffd"));
     fc.assert(
