@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { baseLeaves, eventQuery, queryOf } from "../../src/emit/docs/query.js";
 import { fieldsOf } from "../../src/emit/walk.js";
+import { compileFiles } from "../helpers/compile.js";
 import { event, field, partial, registry, shape, string } from "../helpers/registry.js";
 
 const base = baseLeaves(registry({}));
@@ -55,6 +56,19 @@ describe("the query of a partial", () => {
     });
     expect(sqlOf(p)).toContain(`'p': 'STRUCT("name" VARCHAR)'`);
     expect(sqlOf(p)).not.toMatch(/old|gone|list|either/);
+  });
+
+  it("reads fields of a variant that is the only one, as paths and flat records do, and of no other", async () => {
+    const fee = "properties: { kind: { const: card }, express: { type: boolean }, fee: { type: number, kind: measure, aggregate: sum } }";
+    const sqlWith = async (...cases: readonly string[]): Promise<string> => {
+      const { registry: { partials: [only] } } = await compileFiles({ "schemas/p.yaml": `partial: p\nproperties:\n  name: { type: string }\n  method: { oneOf: [${cases.map((one) => `{ type: object, required: [kind], ${one} }`).join(", ")}] }\n` });
+      return only === undefined ? "" : sqlOf(only);
+    };
+    const one = await sqlWith(fee);
+    expect(one).toContain(`'p': 'STRUCT("name" VARCHAR, "method" STRUCT("express" BOOLEAN, "fee" DOUBLE))'`);
+    expect(one).toContain('"p"."method"."express" AS "p.method.express"');
+    expect(one).toContain('sum("p"."method"."fee" * coalesce("sampleRate", 1)) AS "sum of p.method.fee"');
+    expect(await sqlWith(fee, "properties: { kind: { const: cash } }")).not.toMatch(/express|fee|method/);
   });
 
   it("quotes names, whatever they are", () => {

@@ -86,14 +86,14 @@ interface Candidate {
   readonly sqlType: string;
 }
 
-/** Fields that every record spells the same: no elements, map values or variants above them. Of the items, or of their roll-up. */
+/** Fields that every record spells the same: no elements, map values or variants of several cases above them. Of the items, or of their roll-up. */
 function candidatesOf({ owner, visits }: Documented, rolledUp = false): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const visit of visits) {
     const sqlType = sqlTypeOf(visit.field.value);
     const { stability, handling } = visit.field.meta;
     if (isRolledUp(owner, visit.field.path) !== rolledUp) continue;
-    if (sqlType === undefined || stability === "deprecated" || handling === "drop" || visit.cases.length > 0 || hasElement(visit)) continue;
+    if (sqlType === undefined || stability === "deprecated" || handling === "drop" || visit.cases.some(({ variants }) => variants.cases.length > 1) || hasElement(visit)) continue;
     found.push({ owner, visit, sqlType });
   }
   return found;
