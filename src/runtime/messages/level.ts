@@ -11,12 +11,13 @@ export type MessageCall = "message" | "debug";
  * call, and `info` for all else. An Error in a debug call is an error. `warn` is never inferred.
  */
 export function inferLevel(args: readonly unknown[], call: MessageCall): MessageLevel {
-  return args.some(isError) || endsWithError(args.at(-1)) ? "error" : call === "debug" ? "debug" : "info";
+  return haveError(args) ? "error" : call === "debug" ? "debug" : "info";
 }
 
-function endsWithError(last: unknown): boolean {
+function haveError(args: readonly unknown[]): boolean {
   try {
-    return isLiteral(last) && Object.values(last).some(isError);
+    const last = args.at(-1);
+    return args.some(isError) || (isLiteral(last) && Object.values(last).some(isError));
   } catch {
     return false;
   }
