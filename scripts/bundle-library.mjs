@@ -1,8 +1,13 @@
-// Bundles what the package exports: a program that imports wevt loads a few files instead of sixty, in a quarter of the time. What several exports share stands once.
+// Bundles what the package exports: a program that imports wevt loads a few files instead of sixty, in a fifth of the time. What several exports share stands once.
 import { build } from "esbuild";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
 import { root } from "./bundle-cli.mjs";
+
+/** Generated code imports both: all that these two import becomes one file, which the other exports share. */
+const main = ["runtime/index.js", "runtime/codegen.js"];
+const core = "shared/core.js";
 
 /**
  * Bundles the modules that tsc has written, in place; those that are no exports go.
@@ -10,31 +15,46 @@ import { root } from "./bundle-cli.mjs";
  * @param {{ folder: string }} options the new dist, as an absolute path
  */
 export async function bundleLibrary({ folder }) {
+  const options = { absWorkingDir: folder, outdir: folder, outbase: folder, allowOverwrite: true, bundle: true, format: "esm", platform: "neutral", target: "es2022", legalComments: "none", logLevel: "warning" };
   const entries = exported(folder);
   const modules = modulesBelow(folder);
-  await build({
-    absWorkingDir: folder,
-    entryPoints: entries.map((entry) => join(folder, entry)),
-    outdir: folder,
-    outbase: folder,
-    allowOverwrite: true,
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "neutral",
-    target: "es2022",
-    chunkNames: "shared/[name]-[hash]",
-    legalComments: "none",
-    external: ["node:*"],
-    logLevel: "warning",
-  });
+  const names = await namesInCore(options);
+  const everything = [...names.keys()].map((module) => `export * from "./${module}";\n`).join("");
+  await build({ ...options, stdin: { contents: everything, resolveDir: folder, sourcefile: core }, outdir: undefined, outfile: join(folder, core), external: ["node:*"] });
+  const there = await namesOf(join(folder, core));
+  const twice = [...names.values()].flat().find((name) => !there.includes(name));
+  if (twice !== undefined) throw new Error(`two modules of the runtime export ${twice}, which its bundle cannot: rename one`);
+  await build({ ...options, entryPoints: entries, splitting: true, chunkNames: "shared/[name]-[hash]", external: ["node:*"], plugins: [fromCore(folder, names)] });
   for (const module of modules) if (!entries.includes(module)) rmSync(join(folder, module));
-  for (const module of modulesBelow(folder)) withoutBareImports(join(folder, module));
+  for (const module of modulesBelow(folder)) finishImports(folder, module);
 }
 
-/** Nothing here has side effects: an import without names loads a file for nothing, and users' bundlers warn of it. */
-function withoutBareImports(path) {
-  writeFileSync(path, readFileSync(path, "utf8").replace(/^import "\.[^"\n]*";\n/gm, ""));
+/** The modules of the core, and what each exports. */
+async function namesInCore(options) {
+  const { metafile } = await build({ ...options, entryPoints: main, external: ["node:*"], metafile: true, write: false });
+  const modules = Object.keys(metafile.inputs).filter((module) => !main.includes(module));
+  return new Map(await Promise.all(modules.map(async (module) => [module, await namesOf(join(options.outdir, module))])));
+}
+
+async function namesOf(path) {
+  return Object.keys(await import(pathToFileURL(path)));
+}
+
+/** What is imported of the core's modules is imported of the core. */
+function fromCore(folder, names) {
+  return {
+    name: "from-core",
+    setup(builder) {
+      builder.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => (names.has(relative(folder, join(resolveDir, path)).replaceAll("\\", "/")) ? { path: core, external: true } : undefined));
+    },
+  };
+}
+
+/** Puts the way to the core where its name stands. Nothing here has side effects: an import without names loads a file for nothing, and users' bundlers warn of it. */
+function finishImports(folder, module) {
+  const path = join(folder, module);
+  const toCore = "../".repeat(module.split("/").length - 1) + core;
+  writeFileSync(path, readFileSync(path, "utf8").replaceAll(`from "${core}";`, `from "${toCore}";`).replace(/^import "[^"\n]*";\n/gm, ""));
 }
 
 /** Paths below dist of the modules that package.json exports. */

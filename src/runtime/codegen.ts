@@ -2,7 +2,7 @@
 export * from "./builders.js";
 export * from "./contract.js";
 export * from "./formats.js";
-export * from "./json-values.js";
+export { areStrings, deepEqual, isAtLeast, isAtMost, isJson, isJsonObject as isObject, isMultiple, isNumber, isUnique, ownValue as own, readKey, undefinedKeys } from "./json-values.js";
 export { part } from "./slots.js";
 export { rollupOf } from "./tally.js";
 export * from "./validation.js";

@@ -2,8 +2,8 @@
  * Why a value is wrong. A schema is made ready once, when a value first fails at it: everything an issue says beside the value is put together
  * then, so that a mistake that comes with every event costs little.
  */
-import { deepEqual, isAtLeast, isAtMost, isMultiple, isNumber, isObject, isUnique, readKey } from "./json-values.js";
-import { failure, report, type Explanation, type Search, type Spot } from "./report-issue.js";
+import { deepEqual, isAtLeast, isAtMost, isMultiple, isNumber, isJsonObject, isUnique, readKey } from "./json-values.js";
+import { failure, reportIssue, type Explanation, type Search, type Spot } from "./report-issue.js";
 
 /** JSON Schema 2020-12 as generated: resolved, closed or open in words, `x-concealed` on fields whose values are never shown. */
 export interface Schema {
@@ -48,18 +48,18 @@ export function spotBelow(spot: Spot, schema: Schema | boolean | undefined, ...p
 export function explanationOf(schema: Schema | boolean, spot: Spot): Explanation {
   if (typeof schema === "boolean") {
     const nothing = failure(spot, "false", { expected: "nothing" });
-    return (value, search) => schema || report(nothing, value, search);
+    return (value, search) => schema || reportIssue(nothing, value, search);
   }
   const types = typeof schema.type === "string" ? [schema.type] : (schema.type ?? Object.keys(typeTests));
   const tests = types.flatMap((type) => typeTests[type] ?? []);
   const wrongType = failure(spot, "type", { problem: "wrong_type", expected: schema.type === undefined ? "JSON" : types.join(" or ") });
   const parts = [...valueParts(schema, spot), ...numberParts(schema, spot), ...stringParts(schema, spot), ...arrayParts(schema, spot), ...objectParts(schema, spot), ...variantParts(schema, spot)];
   const [test, ...others] = tests;
-  if (test === undefined || others.length > 0) return (value, search) => (isOneOf(tests, value) ? every(parts, value, search) : report(wrongType, value, search));
+  if (test === undefined || others.length > 0) return (value, search) => (isOneOf(tests, value) ? every(parts, value, search) : reportIssue(wrongType, value, search));
   const [part, ...more] = parts;
-  if (part === undefined) return (value, search) => test(value) || report(wrongType, value, search);
-  if (more.length === 0) return (value, search) => (test(value) ? part(value, search) : report(wrongType, value, search));
-  return (value, search) => (test(value) ? every(parts, value, search) : report(wrongType, value, search));
+  if (part === undefined) return (value, search) => test(value) || reportIssue(wrongType, value, search);
+  if (more.length === 0) return (value, search) => (test(value) ? part(value, search) : reportIssue(wrongType, value, search));
+  return (value, search) => (test(value) ? every(parts, value, search) : reportIssue(wrongType, value, search));
 }
 
 function isOneOf(tests: readonly ((value: unknown) => boolean)[], value: unknown): boolean {
@@ -84,13 +84,13 @@ const typeTests: { readonly [type: string]: (value: unknown) => boolean } = {
   number: isNumber,
   string: (value) => typeof value === "string",
   array: Array.isArray,
-  object: isObject,
+  object: isJsonObject,
 };
 
 /** A rule about values of one type: whether it holds, and what it wants. */
 function rule<T>(spot: Spot, name: string, { expected, of, holds }: { readonly expected: string; readonly of: (value: unknown) => value is T; readonly holds: (value: T) => boolean }): Explanation {
   const wrong = failure(spot, name, { expected });
-  return (value, search) => !of(value) || holds(value) || report(wrong, value, search);
+  return (value, search) => !of(value) || holds(value) || reportIssue(wrong, value, search);
 }
 
 function valueParts(schema: Schema, spot: Spot): readonly Explanation[] {
@@ -174,7 +174,7 @@ function at(key: string | number, explanation: Explanation, value: unknown, sear
 function objectParts(schema: Schema, spot: Spot): readonly Explanation[] {
   const fields = Object.entries(schema.properties ?? {}).map(([name, field]) => ({ name, inherited: name in Object.prototype, explanation: explanationOf(field, spotBelow(spot, field, "properties", name)), missing: missingOf(schema, name, spot) }));
   const ofFields: Explanation = (value, search) => {
-    if (!isObject(value)) return true;
+    if (!isJsonObject(value)) return true;
     let ok = true;
     for (const { name, inherited, explanation, missing } of fields) {
       const field = inherited ? readKey(value, name) : value[name];
@@ -191,17 +191,17 @@ function objectParts(schema: Schema, spot: Spot): readonly Explanation[] {
 function missingOf({ required = [] }: Schema, name: string, object: Spot): Explanation | undefined {
   if (!required.includes(name)) return undefined;
   const missing = failure(object, "required", { problem: "missing_field", expected: "a value" });
-  return (_value, search) => report(missing, undefined, search);
+  return (_value, search) => reportIssue(missing, undefined, search);
 }
 
 /** Explains the keys of an object, its declared fields left out: which there must and which there may be, and what stands at the others. */
 function keyParts(schema: Schema, spot: Spot): readonly Explanation[] {
   const { properties = {}, required = [], minProperties, maxProperties, dependentRequired = {} } = schema;
   const parts: Explanation[] = [];
-  const add = (name: string, expected: string, holds: (value: { readonly [key: string]: unknown }) => boolean): number => parts.push(rule(spot, name, { expected, of: isObject, holds }));
+  const add = (name: string, expected: string, holds: (value: { readonly [key: string]: unknown }) => boolean): number => parts.push(rule(spot, name, { expected, of: isJsonObject, holds }));
   for (const name of required) {
     const missing = Object.hasOwn(properties, name) ? undefined : missingOf(schema, name, spot);
-    if (missing !== undefined) parts.push((value, search) => !isObject(value) || readKey(value, name) !== undefined || at(name, missing, undefined, search));
+    if (missing !== undefined) parts.push((value, search) => !isJsonObject(value) || readKey(value, name) !== undefined || at(name, missing, undefined, search));
   }
   if (minProperties !== undefined) add("minProperties", `at least ${minProperties} keys`, (value) => keysOf(value).length >= minProperties);
   if (maxProperties !== undefined) add("maxProperties", `at most ${maxProperties} keys`, (value) => keysOf(value).length <= maxProperties);
@@ -222,11 +222,11 @@ function eachKey({ properties = {}, patternProperties = {}, additionalProperties
   const wrongName = failure(spot, "propertyNames", { expected: "another name" });
   const unknown = failure(spot, "additionalProperties", { problem: "unknown_field", expected: "no such field" });
   const rest: Explanation | undefined =
-    additionalProperties === true ? undefined : additionalProperties === false ? (_value, search) => report(unknown, undefined, search) : explanationOf(additionalProperties, spotBelow(spot, additionalProperties, "additionalProperties"));
+    additionalProperties === true ? undefined : additionalProperties === false ? (_value, search) => reportIssue(unknown, undefined, search) : explanationOf(additionalProperties, spotBelow(spot, additionalProperties, "additionalProperties"));
   if (patterns.length === 0 && name === undefined && rest === undefined) return [];
   const declared = new Set(Object.keys(properties));
   const explainKey = (key: string, value: unknown, search: Search): boolean => {
-    let ok = name === undefined || name(key, { ...search, issues: undefined }) || report(wrongName, undefined, search);
+    let ok = name === undefined || name(key, { ...search, issues: undefined }) || reportIssue(wrongName, undefined, search);
     const matching = patterns.filter(({ regex }) => regex.test(key));
     for (const { explanation } of matching) ok = explanation(value, search) && ok;
     if (rest === undefined || matching.length > 0 || declared.has(key)) return ok;
@@ -235,7 +235,7 @@ function eachKey({ properties = {}, patternProperties = {}, additionalProperties
   const onlyRest = patterns.length === 0 && name === undefined;
   return [
     (value, search) => {
-      if (!isObject(value)) return true;
+      if (!isJsonObject(value)) return true;
       let ok = true;
       for (const key of Object.keys(value)) {
         if ((onlyRest && declared.has(key)) || value[key] === undefined) continue;
@@ -258,11 +258,11 @@ function variantParts({ oneOf, "x-discriminator": on }: Schema, spot: Spot): rea
   const wrong = failure(spot, "oneOf", { expected });
   return [
     (value, search) => {
-      if (!isObject(value)) return true;
+      if (!isJsonObject(value)) return true;
       const said = readKey(value, on);
       const variant = cases.find((one) => one.value === said);
       if (variant !== undefined) return variant.explanation(value, search);
-      return at(on, (one) => report(said === undefined ? missing : wrong, one, search), said, search);
+      return at(on, (one) => reportIssue(said === undefined ? missing : wrong, one, search), said, search);
     },
   ];
 }

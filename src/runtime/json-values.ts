@@ -1,6 +1,6 @@
 /** Questions about plain JSON values, as JSON Schema asks them. */
 
-export function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+export function isJsonObject(value: unknown): value is { readonly [key: string]: unknown } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -12,7 +12,7 @@ export function isNumber(value: unknown): value is number {
 export function deepEqual(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (Array.isArray(left)) return Array.isArray(right) && left.length === right.length && left.every((one, index) => deepEqual(one, right[index]));
-  if (!isObject(left) || !isObject(right)) return false;
+  if (!isJsonObject(left) || !isJsonObject(right)) return false;
   const keys = Object.keys(left);
   return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && deepEqual(left[key], right[key]));
 }
@@ -31,13 +31,13 @@ export function isUnique(items: readonly unknown[]): boolean {
 }
 
 /** An own property, for names that every object inherits. */
-export function own(value: object, key: string): unknown {
+export function ownValue(value: object, key: string): unknown {
   return Object.getOwnPropertyDescriptor(value, key) === undefined ? undefined : Reflect.get(value, key);
 }
 
 /** What stands at a key: reading it gives the answer, except for names that every object inherits. */
 export function readKey(value: { readonly [key: string]: unknown }, key: string): unknown {
-  return key in Object.prototype ? own(value, key) : value[key];
+  return key in Object.prototype ? ownValue(value, key) : value[key];
 }
 
 /** Something that JSON can say, seen from outside. */

@@ -33,7 +33,7 @@ export function failure({ pointer, concealed }: Spot, rule: string, { expected, 
 }
 
 /** Adds an issue. Spelt out: an object spread costs ten times as much as all the rest. */
-export function report({ concealed, rule, problem, expected, schema }: Failure, value: unknown, { path: base, keys: above, below, issues }: Search): false {
+export function reportIssue({ concealed, rule, problem, expected, schema }: Failure, value: unknown, { path: base, keys: above, below, issues }: Search): false {
   if (issues === undefined) return false;
   const path = below.length === 0 ? base : below.reduce<string>(pathBelow, base);
   const keys = below.length === 0 ? above : above.concat(below);

@@ -27,7 +27,7 @@ export interface Memory {
   readonly copy: (from: number, count: number, to: number) => number;
   /** The same with JSON's escapes. */
   readonly escape: (from: number, count: number, to: number) => number;
-  /** Writes a positive number as `String` does and returns the end; up to 31 bytes more. Negative where it takes a power of ten that is not there: see `powers.ts`. */
+  /** Writes a positive number as `String` does and returns the end; up to 31 bytes more. Negative where it takes a power of ten that is not there: see `powers.ts`; 0 where `String` has to write it. */
   readonly double: (value: number, at: number) => number;
   /** Text of the line's memory. */
   readonly text: (from: number, end: number) => string;

@@ -96,10 +96,12 @@ export function number(value: number, at: number): number {
 
 /** Any other number above zero. */
 function shortest(value: number, at: number): number {
-  const end = double(value, at);
-  if (end >= 0) return end;
-  makePower({ view }, -1 - end);
-  return double(value, at);
+  let end = double(value, at);
+  if (end < 0) {
+    makePower({ view }, -1 - end);
+    end = double(value, at);
+  }
+  return end > 0 ? end : ascii(String(value), at);
 }
 
 function sign(at: number): number {
