@@ -21,7 +21,8 @@
  */
 import type { FieldRule, ObjectRule } from "./contract.js";
 import { maxArrayItems, maxFreeDepth, maxShownLength, maxStringLength, maxValuesPerWrite } from "./limits.js";
-import { clip, own, type Plain, type PlainObject, put, wellFormed } from "./plain.js";
+import { clip, type Plain, type PlainObject, put, wellFormed } from "./plain.js";
+import { pathOf, ruleOf } from "./rules.js";
 
 /** Told about everything that could not be copied as it was. */
 export type CopyReport = (problem: "unknown_field" | "unserializable" | "limit", path: string, message: string) => void;
@@ -29,6 +30,7 @@ export type CopyReport = (problem: "unknown_field" | "unserializable" | "limit",
 interface Copying {
   readonly told: CopyReport;
   readonly base: string;
+  readonly root: FieldRule;
   /** From the base to the value in hand; made to text only when there is something to tell. */
   readonly keys: (string | number)[];
   /** The caller's objects that are being copied, outermost first. */
@@ -46,36 +48,17 @@ export interface CopyOptions<Rule> {
 
 /** A copy of the fields that the rule declares, in its order; what it does not declare but allows comes behind them. */
 export function copyFields(fields: object, { rule, path, report }: CopyOptions<ObjectRule>): PlainObject {
-  return copyObject(fields, rule, { told: report, base: path, keys: [], open: [], values: 0 }) ?? {};
+  return copyObject(fields, rule, { told: report, base: path, root: { object: rule }, keys: [], open: [], values: 0 }) ?? {};
 }
 
 /** A copy of one field's value; undefined when nothing of it can be kept. */
 export function copyField(value: unknown, { rule, path, report }: CopyOptions<FieldRule>): Plain | undefined {
-  return copyValue(value, rule, { told: report, base: path, keys: [], open: [], values: 0 });
+  return copyValue(value, rule, { told: report, base: path, root: rule, keys: [], open: [], values: 0 });
 }
 
 /** Keys are the caller's, so a path can be of any length. */
-function report({ told, base, keys }: Copying, problem: Parameters<CopyReport>[0], message: string): void {
-  let path = base;
-  for (const key of keys) path += typeof key === "number" ? `[${key}]` : path === "" ? key : `.${key}`;
-  told(problem, clip(path, maxShownLength), message);
-}
-
-/** The rule for a key; undefined when the object is closed to it. */
-export function ruleOf(object: ObjectRule, key: string): FieldRule | undefined {
-  const declared = own(object.fields, key);
-  if (declared !== undefined) return declared;
-  for (const [pattern, rule] of object.patterns ?? []) if (regExpOf(pattern).test(key)) return rule;
-  return object.rest;
-}
-
-const compiled = new Map<string, RegExp>();
-
-/** Patterns come from the schema, so there are finitely many. */
-function regExpOf(pattern: string): RegExp {
-  let made = compiled.get(pattern);
-  if (made === undefined) compiled.set(pattern, (made = new RegExp(pattern, "u")));
-  return made;
+function report({ told, base, root, keys }: Copying, problem: Parameters<CopyReport>[0], message: string): void {
+  told(problem, clip(pathOf(base, keys, root), maxShownLength), message);
 }
 
 function copyObject(source: object, rule: ObjectRule, copying: Copying): PlainObject | undefined {

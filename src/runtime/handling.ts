@@ -1,7 +1,7 @@
 /** What leaves the process: `handling` and `decimals` applied to a copy, and the question whether a value may be shown at all. */
-import { ruleOf } from "./copy.js";
 import type { FieldRule, ObjectRule } from "./contract.js";
 import { clip, isPlainObject, own, type Plain, type PlainObject, put } from "./plain.js";
+import { isHidden, keyPath, ruleOf } from "./rules.js";
 
 /** What stands in place of a masked value: neither its length nor its letters. */
 export const maskText = "***";
@@ -21,7 +21,7 @@ export function handleFields(fields: PlainObject, rule: ObjectRule, path: string
     const value = own(fields, key);
     const field = ruleOf(rule, key);
     if (value === undefined || field === undefined) continue;
-    const handled = handleValue(value, field, path === "" ? key : `${path}.${key}`, handling);
+    const handled = handleValue(value, field, keyPath(path, Object.hasOwn(rule.fields, key) ? key : "*"), handling);
     if (handled !== undefined) put(target, key, handled);
   }
   return target;
@@ -125,7 +125,7 @@ export function conceals(rule: FieldRule): boolean {
   if (known !== undefined) return known;
   const inside = [...(rule.items === undefined ? [] : [rule.items]), ...(rule.prefix ?? [])];
   const objects = [...(rule.object === undefined ? [] : [rule.object]), ...(rule.variants?.cases.map(([, object]) => object) ?? [])];
-  const result = rule.concealed === true || (rule.handling ?? "plain") !== "plain" || inside.some(conceals) || objects.some(concealsFields);
+  const result = isHidden(rule) || inside.some(conceals) || objects.some(concealsFields);
   concealing.set(rule, result);
   return result;
 }

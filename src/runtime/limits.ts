@@ -5,7 +5,7 @@
 
 /** UTF-16 units of one string value; the rest is cut off. */
 export const maxStringLength = 100_000;
-/** Items of one array. */
+/** Items of one array; of a list for a repeatable partial, and keys, in one `set`. */
 export const maxArrayItems = 10_000;
 /** Levels of free JSON (`kind: json`, open objects). Declared fields have the depth of their schema. */
 export const maxFreeDepth = 32;

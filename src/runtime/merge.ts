@@ -1,8 +1,8 @@
 /** Writes meet what is there already, leaf by leaf, as the field's `merge` says. Objects and maps merge by key; arrays and variants are one leaf. */
-import { ruleOf } from "./copy.js";
 import type { FieldRule, ObjectRule } from "./contract.js";
 import { maxArrayItems } from "./limits.js";
 import { isPlainObject, own, type Plain, type PlainObject, put } from "./plain.js";
+import { isHidden, keyPath, ruleOf } from "./rules.js";
 
 /** Told about what a merge could not keep. */
 export type MergeReport = (problem: "wrong_type" | "limit", path: string, message: string) => void;
@@ -11,18 +11,20 @@ export interface MergeOptions {
   readonly rule: ObjectRule;
   readonly path: string;
   readonly report: MergeReport;
+  /** Below a field that must not be shown: there, keys that no schema declares are not named. */
+  readonly hidden?: boolean;
 }
 
 /** Merges `source` into `target`. The source belongs to the target afterwards. */
-export function mergeFields(target: PlainObject, source: PlainObject, { rule, path, report }: MergeOptions): void {
+export function mergeFields(target: PlainObject, source: PlainObject, { rule, path, report, hidden = false }: MergeOptions): void {
   for (const key of Object.keys(source)) {
     const incoming = own(source, key);
     const field = ruleOf(rule, key);
     if (incoming === undefined || field === undefined) continue;
     const existing = own(target, key);
-    const place = path === "" ? key : `${path}.${key}`;
+    const place = keyPath(path, hidden && !Object.hasOwn(rule.fields, key) ? "*" : key);
     if (existing === undefined) put(target, key, incoming);
-    else if (field.object !== undefined && isPlainObject(existing) && isPlainObject(incoming)) mergeFields(existing, incoming, { rule: field.object, path: place, report });
+    else if (field.object !== undefined && isPlainObject(existing) && isPlainObject(incoming)) mergeFields(existing, incoming, { rule: field.object, path: place, report, hidden: hidden || isHidden(field) });
     else put(target, key, mergeLeaf(existing, incoming, field, (problem, message) => report(problem, place, message)));
   }
 }

@@ -24,6 +24,7 @@ export interface Reporter {
 export function createReporter(onProblem: OnProblem = warner()): Reporter {
   const counts = new Map<ProblemKind, number>();
   let heard: ((problem: Problem) => void) | undefined;
+  let telling = false;
   const count = (problem: Problem): void => {
     counts.set(problem.problem, (counts.get(problem.problem) ?? 0) + 1);
     heard?.(problem);
@@ -35,10 +36,15 @@ export function createReporter(onProblem: OnProblem = warner()): Reporter {
     report: (told, context = {}) => {
       const problem = tidied(told);
       count(problem);
+      // What a listener does wrong is counted, and not told to it: it would do it again.
+      if (telling) return;
+      telling = true;
       try {
         settle(onProblem(problem, context));
       } catch {
         // Whoever listens to problems cannot be told that listening failed.
+      } finally {
+        telling = false;
       }
     },
   };

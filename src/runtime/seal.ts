@@ -73,8 +73,20 @@ function finish(event: SealedEvent): SealedEvent {
     const written = partials[index];
     if (written !== undefined) finishItems(event, written);
   }
-  if (state.problems !== undefined) event.problems = state.problems.list();
+  if (state.problems !== undefined) event.problems = redacted(state.problems.list(), state.core);
   return event;
+}
+
+/** What a problem names behind its partial, and what it quotes, is the caller's. */
+function redacted(problems: readonly Problem[], { redaction, partials }: Core): readonly Problem[] {
+  const text = redaction?.text;
+  if (text === undefined) return problems;
+  return problems.map((problem) => {
+    const { path, value } = problem;
+    const [name = ""] = path?.split(".", 1) ?? [];
+    const from = partials.has(name) ? name.length + 1 : 0;
+    return { ...problem, ...(path === undefined ? {} : { path: path.slice(0, from) + text(path.slice(from)) }), ...(value === undefined ? {} : { value: text(value) }) };
+  });
 }
 
 function finishItems(event: SealedEvent, { descriptor, items, layout, merged, bound }: Written): void {

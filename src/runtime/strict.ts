@@ -1,15 +1,16 @@
 /** What leaves for third parties: a record without what is sensitive and without free text. */
 import type { Collector, Profile, Sealed } from "./collector.js";
 import type { FieldRule, ObjectRule } from "./contract.js";
-import { ruleOf } from "./copy.js";
+import type { Core } from "./core.js";
 import { variantRule } from "./handling.js";
 import { writtenOf } from "./event.js";
 import { chain, inForm, profileOf } from "./form.js";
 import { isPlainObject, own, type Plain, type PlainObject, put } from "./plain.js";
+import { ruleOf } from "./rules.js";
 
 /**
  * The same collector, which is handed the strict form of each event: fields whose sensitivity is above internal are left out unless they are hashed or
- * masked, and so are the messages and stacks of errors, what `message` said, and values that problems quote.
+ * masked, and so are the messages and stacks of errors, what `message` said, and of problems the values that they quote and keys that no schema declares.
  *
  *     const wevt = createWevt({ collectors: [stdio(), strict(vendor)] });
  */
@@ -25,26 +26,36 @@ function strictForm({ record, baseKeys, state }: Sealed): Sealed {
   const form: PlainObject = {};
   for (const [key, value] of Object.entries(record)) {
     if (value === undefined) continue;
-    const kept = baseKeys.has(key) ? strictBase(key, value, { originator: originator.descriptor?.rule, service: core.registry.service?.rule }) : strictPartial(value, writtenOf(state, key)?.descriptor.rule);
+    const kept = baseKeys.has(key) ? strictBase(key, value, { originator: originator.descriptor?.rule, service: core.registry.service?.rule, partials: core.partials }) : strictPartial(value, writtenOf(state, key)?.descriptor.rule);
     if (kept !== undefined) put(form, key, kept);
   }
   return { record: form, baseKeys, state };
 }
 
-function strictBase(key: string, value: Plain, rules: { readonly originator: ObjectRule | undefined; readonly service: ObjectRule | undefined }): Plain | undefined {
+function strictBase(key: string, value: Plain, rules: { readonly originator: ObjectRule | undefined; readonly service: ObjectRule | undefined; readonly partials: Core["partials"] }): Plain | undefined {
   switch (key) {
     case "messages":
       return undefined;
     case "error":
       return isPlainObject(value) ? strictError(value) : undefined;
     case "wevt":
-      return isPlainObject(value) && Array.isArray(value["problems"]) ? { problems: value["problems"].map((problem) => (isPlainObject(problem) ? without(problem, ["value"]) : problem)) } : undefined;
+      return isPlainObject(value) && Array.isArray(value["problems"]) ? { problems: value["problems"].map((problem) => strictProblem(problem, rules.partials)) } : undefined;
     case "originator":
     case "service":
       return isPlainObject(value) ? strictFields(value, rules[key], { others: true }) : value;
     default:
       return value;
   }
+}
+
+/** Without the value that it quotes, and without a key that no schema declares: only that key's partial is named. */
+function strictProblem(problem: Plain, partials: Core["partials"]): Plain {
+  if (!isPlainObject(problem)) return problem;
+  const { path } = problem;
+  const rest = without(problem, ["value"]);
+  if (problem["problem"] !== "unknown_field" || typeof path !== "string") return rest;
+  const [name = ""] = path.split(".", 1);
+  return { ...rest, path: partials.has(name) ? `${name}.*` : "*" };
 }
 
 function strictError(error: PlainObject): PlainObject {

@@ -4,6 +4,7 @@ import type { ValidationPolicy } from "./core.js";
 import { childOf, conceals, concealsFields, handleFields, isUnchanged, rulesAlong, showValue } from "./handling.js";
 import { maxShownLength } from "./limits.js";
 import { isPlainObject, type Plain, type PlainObject } from "./plain.js";
+import { isHidden, pathOf } from "./rules.js";
 import type { Problem } from "./types.js";
 
 /** Thrown with `validation: "throw"`. Its text never holds the value of a field that is handled or above internal. */
@@ -54,10 +55,10 @@ export function issuesOf(descriptor: Descriptor, fields: PlainObject): readonly 
 
 /** An issue as a problem. `path` is where the definition stands on the record: `user`, `llmCall[2]`. */
 export function problemOf(issue: Issue, rule: ObjectRule, fields: PlainObject, path: string): Problem {
-  const place = path + issue.keys.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`)).join("");
+  const place = pathOf(path, issue.keys, { object: rule });
   const rules = rulesAlong(rule, issue.keys, fields);
   const last = rules.at(-1);
-  const hidden = rules.some((one) => one.concealed === true || (one.handling ?? "plain") !== "plain") || (last === undefined ? concealsFields(rule) : conceals(last));
+  const hidden = rules.some(isHidden) || (last === undefined ? concealsFields(rule) : conceals(last));
   const value = valueAt(fields, issue.keys);
   switch (issue.problem) {
     case "wrong_type":

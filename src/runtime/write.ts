@@ -1,14 +1,15 @@
 /** Every way to write into an event. Nothing here keeps or changes what the caller passed. */
 import type { Bound } from "./bound.js";
 import type { FieldRule, PartialDescriptor } from "./contract.js";
-import { copyField, copyFields, ruleOf } from "./copy.js";
+import { copyField, copyFields } from "./copy.js";
 import type { Core, Prepared } from "./core.js";
 import { errorRecord, type ErrorDetails, isSameFailure, outcomeOf } from "./error-record.js";
 import { beyondEvent, type EventState, itemAt, report, unitsWritten, writable, writtenOf } from "./event.js";
-import { maxEventUnits } from "./limits.js";
+import { maxArrayItems, maxEventUnits } from "./limits.js";
 import { mergeFields } from "./merge.js";
 import { isPlainObject, type Plain, type PlainObject, put } from "./plain.js";
 import { rollUp } from "./rollup.js";
+import { pathOf, ruleOf } from "./rules.js";
 import { fieldsOf, layoutOf, type Slot, takeSlots, unitsOf } from "./slots.js";
 import type { ErrorRecord, Problem } from "./types.js";
 import { issuesOf, problemOf, ValidationError } from "./validate.js";
@@ -118,13 +119,20 @@ function place(state: EventState, { descriptor, layout }: Prepared, copy: PlainO
 /** The subset form: partial name → some of its fields. Of a repeatable partial, one more item, or a list of items. */
 export function setPartials(state: EventState, partials: unknown): void {
   if (typeof partials !== "object" || partials === null) return report(state, { problem: "wrong_type", message: "set takes an object of partials, such as { user: { tier } }" });
-  for (const name of Object.keys(partials)) {
+  for (const name of firstOf(state, Object.keys(partials), "")) {
     const fields: unknown = Reflect.get(partials, name);
     if (fields === undefined) continue;
     const descriptor = descriptorOf(state, name);
     if (descriptor === undefined) unknownPartial(state, name);
-    else for (const one of descriptor.repeatable !== undefined && Array.isArray(fields) ? fields : [fields]) writePartial(state, { descriptor, fields: one, whole: false });
+    else for (const one of descriptor.repeatable !== undefined && Array.isArray(fields) ? firstOf(state, fields, name) : [fields]) writePartial(state, { descriptor, fields: one, whole: false });
   }
+}
+
+/** As many as an array may have items. */
+function firstOf<T>(state: EventState, items: readonly T[], path: string): readonly T[] {
+  if (items.length <= maxArrayItems) return items;
+  report(state, { problem: "limit", path, message: `${items.length} of them in one write were cut at ${maxArrayItems}` });
+  return items.slice(0, maxArrayItems);
 }
 
 function descriptorOf(state: EventState, name: string): PartialDescriptor | undefined {
@@ -141,8 +149,9 @@ export function addTo(state: EventState, path: string, amount: unknown): void {
   const target = resolvePath(state, path);
   if (target === undefined) return unknownPartial(state, typeof path === "string" ? path : "");
   const merge = target.rule.merge ?? "replace";
-  if (merge !== "sum" && merge !== "max" && merge !== "min") return refuse(state, { problem: "constraint", path, message: `add takes fields that merge by sum, max or min; this one merges by ${merge}: use set` });
-  if (typeof amount !== "number" && typeof amount !== "bigint") return refuse(state, { problem: "wrong_type", path, message: `add takes a number, received ${typeof amount}: it was left out` });
+  const place = pathOf(target.descriptor.name, target.keys, { object: target.descriptor.rule });
+  if (merge !== "sum" && merge !== "max" && merge !== "min") return refuse(state, { problem: "constraint", path: place, message: `add takes fields that merge by sum, max or min; this one merges by ${merge}: use set` });
+  if (typeof amount !== "number" && typeof amount !== "bigint") return refuse(state, { problem: "wrong_type", path: place, message: `add takes a number, received ${typeof amount}: it was left out` });
   writeAt(state, target, amount);
 }
 
@@ -193,7 +202,7 @@ function takeMapKey(object: NonNullable<FieldRule["object"]>, segments: string[]
 }
 
 function writeAt(state: EventState, { descriptor, keys, rule }: Target, value: number | bigint): void {
-  const path = `${descriptor.name}.${keys.join(".")}`;
+  const path = pathOf(descriptor.name, keys, { object: descriptor.rule });
   const copy = copyField(value, { rule, path, report: (problem, place, message) => report(state, { problem, path: place, message }) });
   if (copy === undefined) return;
   const nested = keys.reduceRight<Plain>((inner, key) => {

@@ -1,6 +1,6 @@
 /** Conditions are data: path → JSON Schema fragment, all must hold. They look at what was written and make no record. */
 import type { FieldRule } from "../runtime/contract.js";
-import { ruleOf } from "../runtime/copy.js";
+import { ruleOf } from "../runtime/rules.js";
 import type { Schema } from "../runtime/explain.js";
 import { handleValue, variantRule } from "../runtime/handling.js";
 import { deepEqual, isAtLeast, isAtMost, isMultiple } from "../runtime/json-values.js";

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { memory } from "../../src/collectors/memory.js";
 import { messages } from "../../src/runtime/messages/index.js";
+import { redaction } from "../../src/runtime/redaction/index.js";
 import { strict } from "../../src/runtime/strict.js";
 import type { FieldSpec } from "../helpers/definitions.js";
 import { http, originator, partial, registry } from "../helpers/definitions.js";
@@ -51,6 +52,48 @@ describe.each(handlings)("handling: %s on a field above internal", (handling) =>
     expect(Object(record?.["thing"]).tuple[1]).toBe("shown");
     const concealed = handling === "hash" ? expect.stringMatching(/^[0-9a-f]{64}$/) : handling === "mask" ? "***" : undefined;
     expect(Object(record?.["thing"]).direct).toEqual(concealed);
+  });
+});
+
+describe("a key that no schema declares, below a field that must not be shown", () => {
+  const mail = "bob@example.com";
+  const fail = (): number => 1;
+  const hidden = { concealed: true } as const;
+  const thing = partial("thing", {
+    map: { ...hidden, object: { fields: { known: {} }, rest: {} } },
+    counts: { ...hidden, object: { fields: {}, rest: { merge: "sum" } } },
+    closed: { ...hidden, object: { fields: { known: {} } } },
+    json: hidden,
+    variant: { ...hidden, variants: { on: "kind", cases: [["card", { fields: { kind: {} }, rest: {} }]] } },
+    hashed: { object: { fields: {}, rest: { handling: "hash", concealed: true } } },
+  });
+
+  it("is a star in the paths of problems, for onProblem as on the record", () => {
+    const { wevt, record, told } = harness({}, registry([thing]));
+    wevt.run(http({ method: "GET" }), (event) => {
+      event.set({ thing: { map: { [mail]: fail, known: fail }, closed: { [mail]: 1 }, json: { [mail]: fail }, variant: { kind: "card", [mail]: fail }, hashed: { [mail]: "a" } } });
+      event.set({ thing: { counts: { [mail]: Number.MAX_VALUE } } });
+      event.set({ thing: { counts: { [mail]: Number.MAX_VALUE } } });
+      // @ts-expect-error no number
+      event.add(`thing.counts.${mail}`, "many");
+    });
+    const paths = told.map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(["thing.map.*", "thing.map.known", "thing.closed.*", "thing.json.*", "thing.variant.*", "thing.hashed.*", "thing.counts.*"]));
+    expect(JSON.stringify(told)).not.toContain(mail);
+    expect(JSON.stringify(record()["wevt"])).not.toContain(mail);
+  });
+
+  it("elsewhere names only its partial to third parties, and is looked through where free text is", () => {
+    const [open, third] = [memory(), memory()];
+    const write = (options: object): void => {
+      const { wevt } = harness({ collectors: [open, strict(third)], ...options }, registry([thing]));
+      wevt.run(http({ method: "GET" }), (event) => void event.set({ thing: { [mail]: 1 }, [mail]: { id: 1 } }));
+    };
+    write({ redaction: redaction() });
+    expect(Object(open.records[0]?.["wevt"]).problems).toEqual([expect.objectContaining({ path: "thing.[email]" }), expect.objectContaining({ path: "[email]" })]);
+    write({});
+    expect(Object(third.records[1]?.["wevt"]).problems).toEqual([expect.objectContaining({ path: "thing.*" }), expect.objectContaining({ path: "*" })]);
+    expect(JSON.stringify(third.records)).not.toContain("bob");
   });
 });
 

@@ -69,6 +69,22 @@ describe("validation", () => {
     await new Promise((resolve) => setTimeout(resolve, 5));
   });
 
+  it("a listener whose own writes are wrong is told of the first problem alone; its own are counted", () => {
+    const told: string[] = [];
+    const wevt = createUntypedWevt({
+      collectors: [],
+      onProblem: ({ problem }) => {
+        told.push(problem);
+        wevt.set({ user: { tier: "x" } });
+        wevt.add("user.visits", 1);
+      },
+    });
+    wevt.set({ user: { tier: "x" } });
+    wevt.set({ user: { tier: "x" } });
+    expect(told).toEqual(["no_event", "no_event"]);
+    expect(wevt.problems().no_event).toBe(6);
+  });
+
   it("generated code of another contract number is one clear problem at start", () => {
     const { told, wevt, collected } = harness({}, registry([user], [], { contract: 99 }));
     expect(told).toEqual([{ problem: "constraint", message: expect.stringMatching(/contract 99.*wevt generate/) }]);

@@ -87,6 +87,19 @@ describe("merge", () => {
     expect(problems()).toEqual([expect.objectContaining({ problem: "wrong_type", path: "db.queries" })]);
   });
 
+  it("takes as many items of one list, and as many keys, as an array may have, also of lists that are mostly holes", () => {
+    const { wevt, told } = harness({ maxProblems: 100_000 });
+    const holes: object[] = [];
+    holes.length = 1_000_000_000;
+    const keys = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`k${index}`, { a: 1 }]));
+    wevt.run(request, (event) => {
+      event.set({ call: holes });
+      event.set(keys);
+    });
+    expect(told).toContainEqual({ problem: "limit", path: "call", message: "1000000000 of them in one write were cut at 10000" });
+    expect(told).toContainEqual(expect.objectContaining({ problem: "limit", message: "20000 of them in one write were cut at 10000" }));
+  });
+
   it("gathers a repeatable partial in a list, up to its limit", () => {
     const { wevt, record, problems } = harness();
     wevt.run(request, (event) => { for (let index = 0; index < 5; index++) event.log(call({ model: `m${index}` })); });

@@ -1,7 +1,7 @@
 /**
  * `wevt/redaction`: what people write by mistake into free text. Fields are hidden by what the schema says of them (`sensitivity`, `handling`); patterns are
  * for text in which anything may stand, and for nothing else: an order number of 16 digits is no card. Looked through are fields of `kind: text` (of partials
- * and of the originator), the messages and stacks of errors, and what `message` said. It happens when an event is sealed, after enrichers and before
+ * and of the originator), the messages and stacks of errors, what `message` said, and what problems quote. It happens when an event is sealed, after enrichers and before
  * `handling`, on our own copy; an event that sampling drops is not looked through. Fields that are hashed, masked or dropped are left to that.
  *
  *     const wevt = createWevt({ redaction: redaction() });
@@ -9,13 +9,13 @@
  * Text beyond `maxScannedUnits` of one event is not looked through but cut, which is a problem of kind `limit`: what nobody has looked at does not leave.
  */
 import type { FieldRule, ObjectRule } from "../contract.js";
-import { ruleOf } from "../copy.js";
 import { type EventState, keepProblem } from "../event.js";
 import { variantRule } from "../handling.js";
 import { maxScannedUnits, maxShownLength } from "../limits.js";
 import { type Guards, hasMethods, readList, readOption, usableOptions } from "../options.js";
 import { clip, isPlainObject, type Plain, type PlainObject, put } from "../plain.js";
 import { layoutOf, type Slot } from "../slots.js";
+import { ruleOf } from "../rules.js";
 import type { ErrorRecord } from "../types.js";
 import type { TextRedaction } from "./feature.js";
 import { warnOnce } from "../problems.js";
@@ -40,7 +40,7 @@ export function redaction(options: RedactionOptions = {}): TextRedaction {
   const { patterns, custom }: RedactionOptions = usableOptions("redaction", options, guards);
   const names = readList(patterns ?? Object.keys(textPatterns));
   const wanted = [...readPatterns(custom), ...Object.entries(textPatterns).flatMap(([name, pattern]) => (names.includes(name) ? [pattern] : []))];
-  return { redact: (state) => redactEvent(state, wanted) };
+  return { redact: (state) => redactEvent(state, wanted), text: (text) => redactText(text, wanted) };
 }
 
 /** Patterns of somebody's own, as they are now. */
