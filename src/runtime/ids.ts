@@ -56,7 +56,7 @@ export function randomIds(): Ids {
   };
   let time = Number.NaN;
   let prefix = "";
-  return {
+  const ids: Ids = {
     eventId: (nowMs) => {
       if (nowMs !== time) {
         time = nowMs;
@@ -74,6 +74,9 @@ export function randomIds(): Ids {
     traceId: () => takeHex(32),
     spanId: () => `span_${takeHex(16)}`,
   };
+  // Drawn for nothing: what draws is compiled now, and not within the first event.
+  if (used < poolBytes) for (const draw of [ids.eventId, ids.traceId, ids.spanId]) draw(0);
+  return ids;
 }
 
 function hexOf(bytes: Uint8Array): string {
