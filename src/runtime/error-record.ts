@@ -18,16 +18,29 @@ type Cut = () => void;
 export function errorRecord(error: unknown, details: ErrorDetails, { stacks, cut = () => {} }: { readonly stacks: boolean; readonly cut?: Cut }): ErrorRecord {
   const stack = stacks ? text(read(error, "stack"), maxStackLength, cut) : undefined;
   const causes = causesOf(error, cut);
-  const slug = text(read(details, "slug"), 200, cut);
-  const expected = read(details, "expected");
+  const { slug, expected } = detailsOf(error, details, cut);
   return {
     ...describe(error, cut),
     ...(slug === undefined ? {} : { slug }),
-    ...(typeof expected === "boolean" ? { expected } : {}),
+    ...(expected === undefined ? {} : { expected }),
     ...(slug === undefined && expected !== true ? { unforeseen: true } : {}),
     ...(stack === undefined ? {} : { stack }),
     ...(causes.length === 0 ? {} : { causes }),
   };
+}
+
+/** What was said of error objects: every event that records one says the same of it. */
+const said = new WeakMap<object, ErrorDetails>();
+
+/** What is said now, and what was said before of the same object and not taken back since. */
+function detailsOf(error: unknown, details: ErrorDetails, cut: Cut): ErrorDetails {
+  const before = isAnyObject(error) ? said.get(error) : undefined;
+  const slug = text(read(details, "slug"), 200, cut) ?? before?.slug;
+  const given = read(details, "expected");
+  const expected = typeof given === "boolean" ? given : before?.expected;
+  const all = { slug, expected };
+  if (isAnyObject(error) && (slug ?? expected) !== undefined) said.set(error, all);
+  return all;
 }
 
 /** How a unit of work ended that threw this. */
@@ -103,6 +116,14 @@ function causesOf(error: unknown, cut: Cut): readonly Cause[] {
   return causes;
 }
 
+/** True for an answer that is made of a failure (`new HttpError(402)`): what is thrown brings a status below the bound. */
+export function isAnswer(thrown: unknown, below: number): boolean {
+  return ["status", "statusCode"].some((key) => {
+    const status = read(thrown, key);
+    return typeof status === "number" && status < below;
+  });
+}
+
 /** True where one of the errors led to the other, or they are the same. */
 export function isSameFailure(left: unknown, right: unknown): boolean {
   return left === right || leadsTo(left, right) || leadsTo(right, left);
@@ -137,8 +158,12 @@ function text(value: unknown, max: number, cut: Cut = () => {}): string | undefi
   return clip(value, max);
 }
 
+export function isAnyObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
 function read(value: unknown, key: string): unknown {
-  if ((typeof value !== "object" && typeof value !== "function") || value === null) return undefined;
+  if (!isAnyObject(value)) return undefined;
   try {
     return Reflect.get(value, key);
   } catch {

@@ -33,7 +33,7 @@ export interface EventState {
   units: number;
   /** Open until it is emitted, then sealed for good. */
   sealed: boolean;
-  /** How it was ended from outside before its work had: `close()`, a signal, a time limit. */
+  /** How it was ended from outside before its work had: `close()`, a signal, a time limit. Then this is its outcome, whatever `error` says. */
   cutOff: "aborted" | "timeout" | undefined;
   /** The event that was emitted when these values came. */
   readonly followUpOf: string | undefined;

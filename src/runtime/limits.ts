@@ -31,7 +31,7 @@ export const maxTimerMs = 2_147_483_647;
 export const maxOriginatorType = 200;
 /** Units of an error's message. */
 export const maxErrorMessageLength = 2_000;
-/** Units of an error's stack. */
+/** Units of an error's stack; of all stacks in the arguments of one message together. */
 export const maxStackLength = 8_000;
 /** Causes that are kept of one error, those of causes included. */
 export const maxCauses = 8;

@@ -148,9 +148,10 @@ function isReasonOf(signal: RunOptions["signal"], thrown: unknown): boolean {
 
 /** The work has failed by being aborted, whatever the reason is called; where that was told already, there is nothing to add. */
 function writeAbort(state: EventState, reason: unknown): void {
-  if (state.sealed) return;
+  const { cutOff, sealed } = state;
+  if (sealed) return;
   writeFailure(state, reason);
-  if (state.error !== undefined) state.error = { ...state.error, outcome: state.cutOff ?? state.error.outcome };
+  state.cutOff = cutOff;
 }
 
 /** Ends the event when the signal aborts or the time is over; the function that is returned stops watching. */

@@ -32,7 +32,7 @@ class FinishedEvent implements SampledEvent {
     this.name = sealing.nameOf(state);
     this.traceId = originator.traceId;
     this.durationMs = sealing.durationMs;
-    this.outcome = error?.outcome ?? cutOff ?? "ok";
+    this.outcome = cutOff ?? error?.outcome ?? "ok";
     this.slug = error?.record.slug;
     this.sampled = originator.sampled;
     this.peek = (key, field) => (key === "originator" && field !== undefined ? originatorField(originator, field) : below(peek(state, sealing, key), field));
@@ -84,7 +84,7 @@ function peek(state: EventState, { durationMs, nameOf }: Sealing, key: string): 
     case "event":
       return nameOf(state);
     case "outcome":
-      return error?.outcome ?? cutOff ?? "ok";
+      return cutOff ?? error?.outcome ?? "ok";
     case "error":
       return error?.record;
     case "originator":

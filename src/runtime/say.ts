@@ -9,6 +9,7 @@ import type { MessageCall, MessageLevel } from "./messages/level.js";
 import type { MessageSink } from "./messages/sink.js";
 import { clip, type PlainObject } from "./plain.js";
 import { emitEvent } from "./seal.js";
+import { writeError } from "./write.js";
 
 export interface Said {
   readonly call: MessageCall;
@@ -21,16 +22,19 @@ const aloneEvent: EventDescriptor = { contract, kind: "event", name: "message", 
 /** For events that the library opens itself. */
 export const manualOriginator: BuiltOriginator = { originator: "manual", fields: {}, descriptor: { contract, kind: "originator", name: "manual", check: () => true, rule: { fields: {} } } };
 
-/** Writes a message; never throws but for a ValidationError of `validation: "throw"`. */
+/** Writes a message; never throws but for a ValidationError of `validation: "throw"`. An event that is there for the message alone has failed where that tells of an error. */
 export function say(core: Core, current: EventState | undefined, said: Said): void {
   const state = current ?? openEvent(core, manualOriginator, { definition: aloneEvent, from: readActiveSpan(core) });
-  keepMessage(state, core.messages === undefined ? unformatted(state, said) : formatted(state, core.messages, said));
-  if (current === undefined) emitEvent(state);
+  const message = core.messages === undefined ? unformatted(state, said) : formatted(state, core.messages, said);
+  keepMessage(state, message);
+  if (current !== undefined) return;
+  if (message.error !== undefined) writeError(state, message.error);
+  emitEvent(state);
 }
 
 /** Where captured console calls go. */
 export function sinkOf(state: EventState): MessageSink {
-  return { message: (level, text, args) => keepMessage(state, { level, text, template: undefined, args }) };
+  return { stacks: state.core.stacks, message: (level, text, args) => keepMessage(state, { level, text, template: undefined, args }) };
 }
 
 interface Message {
@@ -39,15 +43,19 @@ interface Message {
   /** Absent where it says no more than the text. */
   readonly template: string | undefined;
   readonly args: PlainObject;
+  /** What a message of level `error` tells of. */
+  readonly error?: unknown;
 }
 
 function formatted(state: EventState, feature: MessageFeature, { call, template, args }: Said): Message {
   const withLevel = typeof template === "object" && template !== null && "level" in template;
   const given: unknown = withLevel ? template.text : template;
-  const level: unknown = withLevel ? template.level : undefined;
-  const made = feature.format(given, args);
+  const values = typeof given === "string" ? args : [given, ...args];
+  const wanted: unknown = withLevel ? template.level : undefined;
+  const level = isLevel(wanted) ? wanted : feature.infer(values, call);
+  const made = feature.format(given, args, state.core);
   for (const problem of made.problems) report(state, { problem: "constraint", path: "messages", message: problem });
-  return { level: isLevel(level) ? level : feature.infer(typeof given === "string" ? args : [given, ...args], call), text: made.text, template: typeof given === "string" && given !== made.text ? clip(given, maxMessageLength) : undefined, args: made.args };
+  return { level, text: made.text, template: typeof given === "string" && given !== made.text ? clip(given, maxMessageLength) : undefined, args: made.args, error: level === "error" ? feature.errorAmong(values) : undefined };
 }
 
 function unformatted(state: EventState, { call, template }: Said): Message {

@@ -95,7 +95,7 @@ function recordOf({ state, durationMs, originator, problems, rate, reason }: Sea
     timestamp: new Date(state.startedAtMs).toISOString(),
     originator: originatorRecord(state, originator),
     durationMs,
-    outcome: error?.outcome ?? state.cutOff ?? "ok",
+    outcome: state.cutOff ?? error?.outcome ?? "ok",
     error: error === undefined ? undefined : withoutAbsent(error.record),
     main: isMain(state) ? true : undefined,
     parentEventId: state.parentEventId,

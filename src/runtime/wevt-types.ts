@@ -50,12 +50,16 @@ export interface EventWrites<R extends RegistryTypes, P extends PartialName<R> =
   time<T>(path: Below<R["timePaths"], P>, work: () => T): T;
   /**
    * Writes a message: its text, its template, and its arguments by name, as values. `message("Hello %{name}s!", "Luke")`; the verbs are those of Go's fmt.
-   * The level is inferred (an Error among the arguments: error), or said: `message({ level: "warn", text: "…" })`. Outside any event it makes one of its own.
+   * The level is inferred (an Error among the arguments: error), or said: `message({ level: "warn", text: "…" })`. Outside any event it makes one of its own,
+   * which has failed with the Error that a message of level error tells of.
    */
   message(template: MessageTemplate, ...args: unknown[]): void;
   /** The same, while debug messages are on; they are off unless turned on by WEVT_DEBUG_MESSAGES, a signal, or `setDebug` of `wevt/messages`. */
   debug(template: MessageTemplate, ...args: unknown[]): void;
-  /** Records an error: the outcome of the event becomes `error`, also when it is expected. The first one recorded stays; another failure than that one is counted. */
+  /**
+   * Records an error: the outcome of the event becomes `error`, also when it is expected, unless the event is cut off. The first one recorded stays, unless it
+   * was expected and another failure ends the work; the one left out is counted. The details hold for every event that records the same object.
+   */
   error(error: unknown, details?: ErrorDetails): void;
 }
 

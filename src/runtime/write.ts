@@ -3,7 +3,7 @@ import type { Bound } from "./bound.js";
 import type { FieldRule, PartialDescriptor } from "./contract.js";
 import { copyField, copyFields } from "./copy.js";
 import type { Core, Prepared } from "./core.js";
-import { errorRecord, type ErrorDetails, isSameFailure, outcomeOf } from "./error-record.js";
+import { errorRecord, type ErrorDetails, isAnswer, isAnyObject, isSameFailure, outcomeOf } from "./error-record.js";
 import { beyondEvent, type EventState, itemAt, report, unitsWritten, writable, writtenOf } from "./event.js";
 import { maxArrayItems, maxEventUnits } from "./limits.js";
 import { mergeFields } from "./merge.js";
@@ -217,8 +217,14 @@ function writeAt(state: EventState, { descriptor, keys, rule }: Target, value: n
 export function writeError(written: EventState, error: unknown, details: ErrorDetails = {}): void {
   const state = writable(written, "error");
   if (state === undefined) return;
-  if (state.error === undefined) state.error = { thrown: error, record: recordOf(state, error, details), outcome: outcomeOf(error) };
-  else if (!isSameFailure(state.error.thrown, error)) noteOther(state, error);
+  const { error: first } = state;
+  if (first === undefined || (first.thrown === error && isAnyObject(error))) {
+    state.error = { thrown: error, record: recordOf(state, error, details), outcome: outcomeOf(error) };
+    return;
+  }
+  // Also of one that stays off the record: what is said of it holds for the next event that records it.
+  const record = errorRecord(error, details, { stacks: false });
+  if (!isSameFailure(first.thrown, error)) noteOther(state, record);
 }
 
 function recordOf(state: EventState, error: unknown, details: ErrorDetails): ErrorRecord {
@@ -229,23 +235,24 @@ function recordOf(state: EventState, error: unknown, details: ErrorDetails): Err
 }
 
 /** Another failure than the one on record is lost, and not in silence. */
-function noteOther(state: EventState, error: unknown): void {
-  const { type } = errorRecord(error, {}, { stacks: false });
-  report(state, { problem: "limit", path: "error", message: `an event has room for one error: another one (${type}) was left out` });
+function noteOther(state: EventState, { type, slug }: ErrorRecord): void {
+  report(state, { problem: "limit", path: "error", message: `an event has room for one error: another one (${slug === undefined ? type : `${type}, ${slug}`}) was left out` });
 }
 
 /**
- * What ended the work decides the outcome; the record of an error that was written before stays. With a slug, that speaks for what is thrown in its place
- * (`new HttpError(402)`). Of an event that is emitted, a failure comes in a follow-up; work that was cut off is expected to fail, unless with something that
- * is no consequence of that.
+ * What ends the work decides the outcome, and takes the place of another failure that was expected and handled; one that was not stays on the record, the
+ * nearest to the cause. An answer that is made of the recorded one is no other failure. Of an event that is emitted, a failure comes in a follow-up; work
+ * that was cut off is expected to fail, unless with something that is no consequence of that.
  */
-export function writeFailure(state: EventState, thrown: unknown): void {
+export function writeFailure(written: EventState, thrown: unknown): void {
   const outcome = outcomeOf(thrown);
-  if (state.sealed) {
-    if (outcome === "error" || state.cutOff === undefined) writeError(state, thrown);
-    return;
-  }
-  const { error } = state;
-  state.error = error === undefined ? { thrown, record: recordOf(state, thrown, {}), outcome } : { ...error, outcome };
-  if (error !== undefined && error.record.slug === undefined && !isSameFailure(error.thrown, thrown)) noteOther(state, thrown);
+  if (written.sealed && written.cutOff !== undefined && outcome !== "error") return;
+  const state = writable(written, "error");
+  if (state === undefined) return;
+  const { error: first } = state;
+  const handled = first?.record.expected === true;
+  const other = first !== undefined && !isSameFailure(first.thrown, thrown) && !isAnswer(thrown, handled ? 500 : Infinity);
+  state.cutOff = undefined;
+  state.error = first === undefined || (other && handled) ? { thrown, record: recordOf(state, thrown, {}), outcome } : { ...first, outcome };
+  if (other) noteOther(state, handled ? first.record : errorRecord(thrown, {}, { stacks: false }));
 }

@@ -31,6 +31,7 @@ interface Context {
 
 function replace(value: unknown, path: string, context: Context): unknown {
   if (value !== undefined && path !== "" && context.paths.has(path)) return "<volatile>";
+  if (typeof value === "string" && /^messages\.args\..*\.stack$/.test(path)) return "<stack>";
   const known = Object.hasOwn(byPath, camelCase(path)) ? byPath[camelCase(path)] : undefined;
   if (known !== undefined && value !== undefined) return known;
   if (typeof value === "string") return context.names.inText(value);

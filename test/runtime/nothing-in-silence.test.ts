@@ -37,9 +37,9 @@ describe("an error", () => {
     expect(problems()).toMatchObject([{ problem: "limit", path: "error" }]);
   });
 
-  it("that was given a slug speaks for what is thrown in its place", () => {
+  it("speaks for the HTTP error that is thrown in its place", () => {
     const { wevt, record } = harness();
-    expect(() => wevt.run(request, (event) => { event.error(new Error("declined"), { slug: "payment-declined" }); throw new Error("402"); })).toThrow("402");
+    expect(() => wevt.run(request, (event) => { event.error(new Error("declined"), { slug: "payment-declined" }); throw Object.assign(new Error("Payment Required"), { statusCode: 402 }); })).toThrow("Payment Required");
     expect(record()).toMatchObject({ outcome: "error", error: { message: "declined", slug: "payment-declined" } });
     expect(wevt.problems()).toEqual({});
   });

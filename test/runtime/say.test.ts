@@ -57,6 +57,44 @@ describe("a message", () => {
     expect(record()).toMatchObject({ event: "message", originator: { type: "manual" }, durationMs: 0, outcome: "ok", main: true, messages: [{ level: "info", text: "enjoy!" }] });
   });
 
+  it("outside any event that tells of an error makes an event that failed with it", () => {
+    const { wevt, collected } = speaking();
+    const error = Object.assign(new TypeError("oops!"), { code: "E" });
+    wevt.message("something went wrong: %{error}v", error);
+    wevt.message("something went wrong", { error });
+    wevt.message({ level: "error", text: "again: %v" }, error);
+    for (const record of collected.records) expect(record).toMatchObject({ event: "message", outcome: "error", error: { type: "TypeError", message: "oops!", code: "E", unforeseen: true, stack: error.stack }, messages: [{ level: "error" }] });
+    expect(collected.records).toHaveLength(3);
+    wevt.message({ level: "warn", text: "never mind: %v" }, error);
+    wevt.message({ level: "error", text: "the disk is full" });
+    wevt.run(request, () => wevt.message("inside: %v", error));
+    expect(collected.records.slice(3).map((record) => [record["outcome"], record["error"]])).toEqual([["ok", undefined], ["ok", undefined], ["ok", undefined]]);
+  });
+
+  it("outside any event says of its error what was said of it elsewhere", () => {
+    const { wevt, collected } = speaking();
+    const error = new Error("declined");
+    wevt.run(request, (event) => event.error(error, { slug: "card-declined", expected: true }));
+    wevt.message("it was %v", error);
+    expect(collected.records[1]).toMatchObject({ error: { slug: "card-declined", expected: true } });
+    expect(collected.records[1]?.["error"]).not.toHaveProperty("unforeseen");
+  });
+
+  it("holds the stacks of its errors unless the project wants none, and so do captured console calls", () => {
+    for (const stacks of [true, false]) {
+      const { wevt, record } = speaking({ stacks });
+      const target = { error: () => {} };
+      const restore = captureConsole(wevt, { console: target });
+      wevt.run(request, (event) => {
+        event.message("%{error}v", new Error("x"));
+        Reflect.apply(target.error, target, [new Error("y")]);
+      });
+      restore();
+      const [said, printed] = Object(record()["messages"]);
+      expect([typeof said.args.error.stack, typeof printed.args[1].stack]).toEqual(stacks ? ["string", "string"] : ["undefined", "undefined"]);
+    }
+  });
+
   it("shows wrong use in its text and reports it, and never throws", () => {
     const { wevt, record, problems } = speaking();
     wevt.run(request, (event) => event.message("%d items of %s", "three"));

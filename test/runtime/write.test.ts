@@ -135,9 +135,9 @@ describe("add and time", () => {
 });
 
 describe("error", () => {
-  it("keeps the slug of the first one, also when another is thrown", () => {
+  it("keeps the slug of the first one, also when an answer that is made of it is thrown", () => {
     const { wevt, record } = harness();
-    expect(() => wevt.run(request, (event) => { event.error(new RangeError("declined"), { slug: "payment-declined", expected: true }); throw new Error("500"); })).toThrow("500");
+    expect(() => wevt.run(request, (event) => { event.error(new RangeError("declined"), { slug: "payment-declined", expected: true }); throw Object.assign(new Error("Payment Required"), { status: 402 }); })).toThrow("Payment Required");
     expect(record()).toMatchObject({ outcome: "error", error: { type: "RangeError", message: "declined", slug: "payment-declined", expected: true } });
   });
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { memory } from "../../src/collectors/memory.js";
 import { createUntypedWevt } from "../../src/runtime/create-wevt.js";
+import { messages } from "../../src/runtime/messages/index.js";
 import { stable } from "../../src/testing/index.js";
 import { db, http, registry, user } from "../helpers/definitions.js";
 
@@ -140,5 +141,12 @@ describe("stable", () => {
     const hash = "0123456789abcdef0123456789abcdef";
     expect(stable({ ...record, file: { hash } })).toMatchObject({ eventId: "<event 1>", file: { hash } });
     expect(JSON.stringify(record)).toBe(before);
+  });
+
+  it("has no stacks, also of the errors that messages tell of", () => {
+    const collected = memory();
+    const wevt = createUntypedWevt({ service: { name: "shop" }, collectors: [collected], messages }, registry([]));
+    wevt.message("failed: %{error}v, %v", new TypeError("no"), { list: [new Error("deep")], stack: 1 });
+    expect(stable(collected.records)).toMatchObject([{ error: { stack: "<stack>" }, messages: [{ args: { error: { type: "TypeError", stack: "<stack>" }, 2: { list: [{ message: "deep", stack: "<stack>" }], stack: 1 } } }] }]);
   });
 });

@@ -114,7 +114,7 @@ export function tail(into: Memory, { keys, tails }: Fixed, event: SealedEvent, s
 }
 
 export function outcome(into: Memory, keys: Keys, { error, cutOff }: EventState, at: number): number {
-  return text(error?.outcome ?? cutOff ?? "ok", key(into, keys.outcome, at));
+  return text(cutOff ?? error?.outcome ?? "ok", key(into, keys.outcome, at));
 }
 
 /** From what is behind the error to the schema. */

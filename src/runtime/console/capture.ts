@@ -95,7 +95,7 @@ function sinkOf(wevt: MessageSource): MessageSink | undefined {
 
 function send(sink: MessageSink, level: MessageLevel, call: readonly unknown[]): void {
   try {
-    const { text, args } = formatConsole(call);
+    const { text, args } = formatConsole(call, sink);
     sink.message(level, text, args);
   } catch {
     // What cannot be told must not disturb what is printed.

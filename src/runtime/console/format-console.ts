@@ -19,10 +19,10 @@ interface Reading {
   next: number;
 }
 
-export function formatConsole(call: readonly unknown[]): ConsoleText {
+export function formatConsole(call: readonly unknown[], { stacks = true }: { readonly stacks?: boolean } = {}): ConsoleText {
   const [first, ...rest] = call;
   const template = typeof first === "string" ? first : undefined;
-  const reading: Reading = { values: template === undefined ? call : rest, budget: newBudget(), args: {}, next: 0 };
+  const reading: Reading = { values: template === undefined ? call : rest, budget: newBudget(stacks), args: {}, next: 0 };
   const parts = template === undefined ? [] : [fill(template.slice(0, maxMessageLength + 1), reading)];
   let length = parts[0]?.length ?? 0;
   while (reading.next < reading.values.length && length <= maxMessageLength) {

@@ -33,6 +33,7 @@
  * `%T` is the type, for any value. There are no addresses: `%p` is always wrong.
  */
 import { maxMessageArguments, maxMessageLength, maxMessageProblems } from "../limits.js";
+import { readOption } from "../options.js";
 import { clip, type PlainObject, put } from "../plain.js";
 import { type Budget, isLiteral, look, newBudget, type Seen } from "./look.js";
 import { plainArgument, plainFields } from "./plain-argument.js";
@@ -66,20 +67,21 @@ interface Formatting {
   tookLast: boolean;
 }
 
-/** A template that is no text is the first argument of `%v`. */
-export function formatMessage(template: unknown, args: readonly unknown[] = []): FormattedMessage {
+/** A template that is no text is the first argument of `%v`. `stacks: false` keeps the stacks of errors out of the arguments. */
+export function formatMessage(template: unknown, args: readonly unknown[] = [], options: { readonly stacks?: boolean } = {}): FormattedMessage {
   try {
-    if (typeof template !== "string") return format("%v", [template, ...args]);
+    const stacks = readOption(options, "stacks") !== false;
+    if (typeof template !== "string") return format("%v", [template, ...args], stacks);
     if (args.length === 0 && !template.includes("%")) return { text: clip(template, maxMessageLength), args: {}, problems: [] };
-    return format(template, args);
+    return format(template, args, stacks);
   } catch {
     return { text: typeof template === "string" ? clip(template, maxMessageLength) : "", args: {}, problems: ["the message could not be formatted: its arguments cannot be read"] };
   }
 }
 
-function format(text: string, args: readonly unknown[]): FormattedMessage {
+function format(text: string, args: readonly unknown[], stacks: boolean): FormattedMessage {
   const template = templateOf(text.length > maxMessageLength ? `${text.slice(0, maxMessageLength)}…` : text);
-  const formatting: Formatting = { args, seen: undefined, named: template.repeated ? new Map() : undefined, plain: {}, budget: newBudget(), problems: [], next: 0, tookLast: false };
+  const formatting: Formatting = { args, seen: undefined, named: template.repeated ? new Map() : undefined, plain: {}, budget: newBudget(stacks), problems: [], next: 0, tookLast: false };
   let written = "";
   for (const part of template.parts) {
     written += typeof part === "string" ? part : writePlaceholder(part, formatting);

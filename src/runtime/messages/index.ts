@@ -8,10 +8,10 @@
 import { debugSwitch } from "./debug.js";
 import type { MessageFeature } from "./feature.js";
 import { formatMessage } from "./format.js";
-import { inferLevel } from "./level.js";
+import { errorAmong, inferLevel } from "./level.js";
 
 /** For `createWevt({ messages })`. */
-export const messages: MessageFeature = { format: formatMessage, infer: inferLevel, debug: debugSwitch };
+export const messages: MessageFeature = { format: formatMessage, infer: inferLevel, errorAmong, debug: debugSwitch };
 
 export { debugOnSignal, type DebugSignalOptions, isDebug, setDebug } from "./debug.js";
 export { type FormattedMessage, formatMessage } from "./format.js";

@@ -11,14 +11,15 @@ export type MessageCall = "message" | "debug";
  * call, and `info` for all else. An Error in a debug call is an error. `warn` is never inferred.
  */
 export function inferLevel(args: readonly unknown[], call: MessageCall): MessageLevel {
-  return haveError(args) ? "error" : call === "debug" ? "debug" : "info";
+  return errorAmong(args) !== undefined ? "error" : call === "debug" ? "debug" : "info";
 }
 
-function haveError(args: readonly unknown[]): boolean {
+/** The first Error among the arguments, or else among the fields of the object literal that ends them. */
+export function errorAmong(args: readonly unknown[]): unknown {
   try {
     const last = args.at(-1);
-    return args.some(isError) || (isLiteral(last) && Object.values(last).some(isError));
+    return args.find(isError) ?? (isLiteral(last) ? Object.values(last).find(isError) : undefined);
   } catch {
-    return false;
+    return undefined;
   }
 }

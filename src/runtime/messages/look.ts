@@ -3,7 +3,9 @@
  * whatever happens while it is read (getters and `toString` that throw, revoked proxies, cycles, endless structures) happens here, bounded.
  */
 import { errorRecord } from "../error-record.js";
-import { maxMessageDepth, maxMessageItems, maxMessageLength, maxMessageValues } from "../limits.js";
+import { maxMessageDepth, maxMessageItems, maxMessageLength, maxMessageValues, maxStackLength } from "../limits.js";
+import { clip } from "../plain.js";
+import type { ErrorRecord } from "../types.js";
 
 /** A value as it was seen. */
 export type Seen = string | number | bigint | boolean | null | undefined | Composite;
@@ -11,7 +13,7 @@ export type Seen = string | number | bigint | boolean | null | undefined | Compo
 export type Composite =
   /** Shown as text: Dates, what has a `toString` of its own; functions, symbols and what could not be read, which are no `value`. */
   | { readonly kind: "text"; readonly type: string; readonly text: string; readonly value: boolean }
-  | { readonly kind: "error"; readonly type: string; readonly message: string; readonly causes: readonly { readonly type: string; readonly message: string }[] }
+  | { readonly kind: "error"; readonly type: string; readonly message: string; readonly code: ErrorRecord["code"]; readonly stack: string | undefined; readonly causes: NonNullable<ErrorRecord["causes"]> }
   /** `toString` or `toJSON` threw. */
   | { readonly kind: "panic"; readonly type: string; readonly text: string }
   | { readonly kind: "bytes"; readonly type: string; readonly bytes: Uint8Array }
@@ -22,14 +24,16 @@ export type Composite =
 export interface Budget {
   units: number;
   values: number;
+  /** Units of the stacks of errors, which no text shows; undefined where they are not wanted. */
+  stacks: number | undefined;
   /** True once something was left out for its size. */
   cut: boolean;
   /** The caller's objects that are being read, outermost first. */
   readonly open: object[];
 }
 
-export function newBudget(): Budget {
-  return { units: maxMessageLength, values: maxMessageValues, cut: false, open: [] };
+export function newBudget(stacks: boolean): Budget {
+  return { units: maxMessageLength, values: maxMessageValues, stacks: stacks ? maxStackLength : undefined, cut: false, open: [] };
 }
 
 /** `toString` and `toJSON` are the caller's, and may send a message themselves: beyond this depth they are not called. */
@@ -134,10 +138,18 @@ function classOf(value: object): string {
   return typeof name === "string" && name !== "" && name !== "Object" ? name.slice(0, 100) : "object";
 }
 
-/** `causes` are told by `%+v` only. */
+/** What the record of an event would hold of it; the text shows `causes` with `%+v` only, `code` and `stack` never. */
 function lookAtError(error: object, budget: Budget): Seen {
-  const { type, message, causes = [] } = errorRecord(error, {}, { stacks: false });
-  return { kind: "error", type, message: lookAtText(message, budget), causes: causes.map((cause) => ({ type: cause.type, message: lookAtText(cause.message, budget) })) };
+  const { type, message, code, stack, causes = [] } = errorRecord(error, {}, { stacks: budget.stacks !== undefined, cut: () => void (budget.cut = true) });
+  const told = { kind: "error", type, message: lookAtText(message, budget), code, stack: stack === undefined ? stack : lookAtStack(stack, budget) } as const;
+  return { ...told, causes: causes.filter(() => --budget.values >= 0).map((cause) => ({ ...cause, message: lookAtText(cause.message, budget) })) };
+}
+
+function lookAtStack(stack: string, budget: Budget): string | undefined {
+  const { stacks = 0 } = budget;
+  if (stack.length > stacks) budget.cut = true;
+  budget.stacks = Math.max(0, stacks - stack.length);
+  return stacks === 0 ? undefined : clip(stack, stacks);
 }
 
 function lookAtDate(date: Date, type: string): Seen {

@@ -4,7 +4,7 @@ import type { Composite, Seen } from "./look.js";
 
 /**
  * Undefined for what a record has no place for: `undefined`, NaN, Infinity, functions, symbols, bytes, what could not be read. Bigints become numbers
- * where that is exact and decimal text where it is not, Dates ISO text, Errors `{ type, message }`, Maps objects, Sets arrays.
+ * where that is exact and decimal text where it is not, Dates ISO text, Errors `{ type, message, code, stack, causes }`, Maps objects, Sets arrays.
  */
 export function plainArgument(value: Seen): Plain | undefined {
   switch (typeof value) {
@@ -27,7 +27,7 @@ function plainComposite(value: Composite): Plain | undefined {
     case "text":
       return value.value ? wellFormed(value.text) : undefined;
     case "error":
-      return { type: value.type, message: value.message };
+      return plainError(value);
     case "list":
       return value.items.map((item) => plainArgument(item) ?? null);
     case "fields":
@@ -35,6 +35,16 @@ function plainComposite(value: Composite): Plain | undefined {
     default:
       return undefined;
   }
+}
+
+function plainError({ type, message, code, stack, causes }: Extract<Composite, { kind: "error" }>): PlainObject {
+  return {
+    type,
+    message: wellFormed(message),
+    ...(code === undefined ? {} : { code }),
+    ...(stack === undefined ? {} : { stack }),
+    ...(causes.length === 0 ? {} : { causes: causes.map((cause) => ({ ...cause, message: wellFormed(cause.message) })) }),
+  };
 }
 
 export function plainFields(fields: readonly (readonly [key: string, value: Seen])[], target: PlainObject = {}): PlainObject {

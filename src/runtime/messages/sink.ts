@@ -5,6 +5,8 @@ import type { MessageLevel } from "./level.js";
 /** Takes a message that is formatted already. Must not throw. */
 export interface MessageSink {
   message(level: MessageLevel, text: string, args: PlainObject): void;
+  /** Whether the arguments hold the stacks of errors; default: they do. */
+  readonly stacks?: boolean;
 }
 
 /** The key of a `MessageSource`. */

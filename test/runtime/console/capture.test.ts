@@ -204,8 +204,8 @@ describe("the text of a console call", () => {
     [["%s %s", "a"], "a %s", { 1: "a" }],
     [["%x", 1], "%x 1", { 1: 1 }],
     [[{ a: 1 }, "b"], "{a: 1} b", { 1: { a: 1 } }],
-    [[new TypeError("no")], "TypeError: no", { 1: { type: "TypeError", message: "no" } }],
-    [["failed:", new Error("no", { cause: new Error("why") })], "failed: Error: no, caused by Error: why", { 1: { type: "Error", message: "no" } }],
+    [[new TypeError("no")], "TypeError: no", { 1: { type: "TypeError", message: "no", stack: expect.any(String) } }],
+    [["failed:", new Error("no", { cause: new Error("why") })], "failed: Error: no, caused by Error: why", { 1: { type: "Error", message: "no", stack: expect.any(String), causes: [{ type: "Error", message: "why" }] } }],
     [["%s", new Date(0)], "1970-01-01T00:00:00.000Z", { 1: "1970-01-01T00:00:00.000Z" }],
     [[undefined, null, Symbol("s")], "undefined null Symbol(s)", { 2: null }],
   ])("%o", (call, text, args) => {

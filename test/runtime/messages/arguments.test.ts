@@ -56,6 +56,32 @@ describe("a name in braces", () => {
   });
 });
 
+describe("an error among the arguments", () => {
+  const failure = Object.assign(new TypeError("oops!", { cause: Object.assign(new Error("socket"), { code: "ECONNRESET" }) }), { code: 7, stack: "TypeError: oops!\n    at work" });
+
+  it("holds what the record of an event holds of one: type, message, code, stack and causes", () => {
+    const { text, args } = message("something went wrong: %{error}v", failure);
+    expect(text).toBe("something went wrong: oops!");
+    expect(args["error"]).toEqual({ type: "TypeError", message: "oops!", code: 7, stack: "TypeError: oops!\n    at work", causes: [{ type: "Error", message: "socket", code: "ECONNRESET" }] });
+    expect(Object.keys(Object(args["error"]))).toEqual(["type", "message", "code", "stack", "causes"]);
+  });
+
+  it("has no stack where none is wanted", () => {
+    expect(formatMessage("%v", [new Error("x", { cause: "y" })], { stacks: false }).args).toEqual({ 1: { type: "Error", message: "x", causes: [{ type: "string", message: "y" }] } });
+  });
+
+  it("has bounds, those of all errors of a message together included, and says that it was cut", () => {
+    const long = (): Error => Object.assign(new Error("m".repeat(3_000)), { stack: "s".repeat(9_000) });
+    const { args, problems } = formatMessage("%v", [long()]);
+    expect(args).toEqual({ 1: { type: "Error", message: `${"m".repeat(2_000)}…`, stack: `${"s".repeat(8_000)}…` } });
+    expect(problems).toHaveLength(1);
+    const many = formatMessage("%v", [Array.from({ length: 100 }, () => Object.assign(new AggregateError(Array.from({ length: 8 }, () => new Error("y")), "x"), { stack: "s".repeat(3_000) }))]);
+    expect(Object(many.args[1]).map(({ stack }: { stack?: string }) => stack?.length).slice(0, 5)).toEqual([3_000, 3_000, 2_001, undefined, undefined]);
+    expect(JSON.stringify(many.args).length).toBeLessThan(100_000);
+    expect(many.problems).toHaveLength(1);
+  });
+});
+
 describe("arguments", () => {
   it("without a name have their position, counted as [n] counts", () => {
     expect(message("%s took %{ms}d ms for %[1]s", "query", 12).args).toEqual({ 1: "query", ms: 12 });
@@ -71,8 +97,8 @@ describe("arguments", () => {
     ["a large bigint", 2n ** 64n, "18446744073709551616"],
     ["minus zero", -0, 0],
     ["a Date", new Date(0), "1970-01-01T00:00:00.000Z"],
-    ["an Error", new TypeError("no"), { type: "TypeError", message: "no" }],
-    ["an array", [1, undefined, [new Error("e")]], [1, null, [{ type: "Error", message: "e" }]]],
+    ["an Error", new TypeError("no"), { type: "TypeError", message: "no", stack: expect.stringContaining("TypeError: no\n    at ") }],
+    ["an array", [1, undefined, [new Error("e")]], [1, null, [{ type: "Error", message: "e", stack: expect.any(String) }]]],
     ["an object", { a: 1, b: undefined, c: () => 1, d: { e: Number.NaN } }, { a: 1, d: {} }],
     ["a Map", new Map([["a", 1]]), { a: 1 }],
     ["a Set", new Set([1, 2]), [1, 2]],
@@ -164,7 +190,7 @@ describe("wrong use", () => {
   it("of a template that is no text writes what it is", () => {
     expect(formatMessage(new Error("boom"), []).text).toBe("boom");
     expect(formatMessage(undefined, []).text).toBe("<undefined>");
-    expect(formatMessage(new Error("boom"), [{ a: 1 }])).toEqual({ text: "boom", args: { 1: { type: "Error", message: "boom" }, a: 1 }, problems: [] });
+    expect(formatMessage(new Error("boom"), [{ a: 1 }])).toEqual({ text: "boom", args: { 1: { type: "Error", message: "boom", stack: expect.any(String) }, a: 1 }, problems: [] });
   });
 });
 

@@ -101,6 +101,14 @@ describe("an event with redaction", () => {
     expect(collected.lines[0]).toBe(JSON.stringify(record()));
   });
 
+  it("has nothing of it in what a message holds of an error: message, stack and causes", () => {
+    const { wevt, record, collected } = harness({ redaction: redaction(), messages }, registry([note]));
+    wevt.message("failed: %{error}v", new Error(`declined ${card}`, { cause: new Error("for leia@example.com") }));
+    const error = { type: "Error", message: "declined [card]", stack: expect.stringContaining("Error: declined [card]\n    at "), causes: [{ type: "Error", message: "for [email]" }] };
+    expect(record()).toMatchObject({ error, messages: [{ text: "failed: declined [card]", args: { error } }] });
+    expect(collected.lines[0]).not.toMatch(/leia|4111/);
+  });
+
   it("is looked through after enrichers, in follow-ups too, and not at all when it is dropped", async () => {
     let looks = 0;
     const counting = { name: "x", pattern: Object.assign(/never/g, { exec: () => { looks += 1; return null; } }) };
