@@ -1,4 +1,5 @@
 /** Work that goes on after its function has returned: a response that is streamed, a socket that stays open. */
+import { readOption as read } from "./options.js";
 import { builtin } from "./platform.js";
 
 /** What is used of a stream of Node: it ends by `end` or `finish`, fails by `error`, and was cut off when `close` comes first. */
@@ -20,45 +21,71 @@ export interface Ended {
   readonly cutOff?: true;
 }
 
-/** Calls back once, when the ending has come. False where it is none: then nobody will call. */
-export function whenEnded(ending: unknown, done: (ended: Ended) => void): boolean {
+/**
+ * Calls back once, when the ending has come, or at once where it has come already. Gives the way to stop watching; undefined where it is no ending: then
+ * nobody will call.
+ */
+export function whenEnded(ending: unknown, done: (ended: Ended) => void): (() => void) | undefined {
   let open = true;
-  const end = (ended: Ended) => (): void => {
-    if (open) done(ended);
+  const end = (ended: Ended | undefined): void => {
+    if (!open || ended === undefined) return;
     open = false;
+    done(ended);
   };
-  const fail = (thrown: unknown): void => end({ failure: { thrown } })();
+  const fail = (thrown: unknown): void => end({ failure: { thrown } });
+  let unlisten: (() => void) | undefined;
   if (isPromise(ending)) {
-    ending.then(end({}), fail);
-    return true;
-  }
-  if (isSource(ending)) {
-    const told: unknown = ending.whenEnded((ended) => end(ended ?? {})());
+    ending.then(() => end({}), fail);
+  } else if (isSource(ending)) {
+    const told: unknown = ending.whenEnded((ended) => end(ended ?? {}));
     // An async function that fails has no end to tell of.
     if (isPromise(told)) told.then(undefined, fail);
-    return true;
+  } else if (isStream(ending)) {
+    end(endedBefore(ending));
+    if (open) unlisten = listen(ending, { end, fail });
+  } else {
+    return undefined;
   }
-  if (!isStream(ending)) return false;
-  const over = endedBefore(ending);
-  if (over !== undefined) {
-    end(over)();
-    return true;
-  }
-  for (const event of ["end", "finish"]) ending.once(event, end({}));
-  ending.once("close", end({ cutOff: true }));
+  return () => {
+    open = false;
+    unlisten?.();
+  };
+}
+
+/** Its listeners are taken back when it is watched no longer: a socket outlives many events. */
+function listen(stream: EndingStream, { end, fail }: { readonly end: (ended: Ended | undefined) => void; readonly fail: (thrown: unknown) => void }): () => void {
   // A listener of `error` itself would keep an error that nobody handles from ending the process.
   const monitor: unknown = Reflect.get(Object(builtin("node:events")), "errorMonitor");
-  if (typeof monitor === "symbol") Reflect.apply(ending.once, ending, [monitor, fail]);
-  return true;
+  const listeners: readonly (readonly [event: unknown, listener: (value: unknown) => void])[] = [
+    ["finish", () => end(written(stream))],
+    ["end", () => end(wasRead(stream))],
+    ["close", () => end({ cutOff: true })],
+    ...(typeof monitor === "symbol" ? ([[monitor, fail]] as const) : []),
+  ];
+  for (const listener of listeners) Reflect.apply(stream.once, stream, listener);
+  return () => {
+    const remove = read(stream, "removeListener");
+    if (typeof remove === "function") for (const listener of listeners) Reflect.apply(remove, stream, listener);
+  };
 }
 
 /** How a stream has ended that will tell nobody any more; undefined while it has not. */
 function endedBefore(stream: object): Ended | undefined {
-  const read = (key: string): unknown => Reflect.get(stream, key);
-  const errored = read("errored");
-  if (errored !== undefined && errored !== null) return { failure: { thrown: errored } };
-  if (read("readableEnded") === true || read("writableFinished") === true) return {};
-  return read("destroyed") === true ? { cutOff: true } : undefined;
+  const errored = read(stream, "errored") ?? undefined;
+  if (errored !== undefined) return { failure: { thrown: errored } };
+  if (read(stream, "writableFinished") === true) return written(stream);
+  return (read(stream, "readableEnded") === true ? wasRead(stream) : undefined) ?? (read(stream, "destroyed") === true ? { cutOff: true } : undefined);
+}
+
+/** Responses say that they have finished also where whoever asked had gone away before: those of HTTP/2 themselves, those of HTTP/1 once `end` is called. */
+function written(stream: object): Ended {
+  const gone = read(stream, "writableEnded") === false || read(stream, "aborted") === true || read(read(stream, "socket"), "destroyed") === true;
+  return gone ? { cutOff: true } : {};
+}
+
+/** What is read to its end may still be written to. */
+function wasRead(stream: object): Ended | undefined {
+  return read(stream, "writableEnded") === false ? undefined : {};
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {

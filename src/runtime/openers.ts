@@ -6,6 +6,7 @@ import { type Ended, type Ending, whenEnded } from "./ending.js";
 import { outcomeOf } from "./error-record.js";
 import { type EventState, openEvent, report } from "./event.js";
 import { guard, type Handle } from "./handle.js";
+import { readOption } from "./options.js";
 import { later } from "./platform.js";
 import { emitEvent } from "./seal.js";
 import { absent, settle } from "./settle.js";
@@ -37,7 +38,7 @@ export interface RunOptions extends StartOptions {
   /**
    * When the work has ended, where that is after its function has returned: a promise, or a stream of Node (a `ServerResponse` that is written to), or
    * what makes one of the result: `endOfStream` of `wevt/streams` for web streams. What is closed or cancelled before it has ended makes the outcome
-   * `aborted`.
+   * `aborted`, also while the function runs: the event is then emitted once that has returned, with all that it wrote.
    */
   readonly until?: Ending | ((result: unknown) => Ending | undefined) | undefined;
 }
@@ -64,16 +65,14 @@ export function createOpeners(core: Core, handleOf: (state: EventState) => Handl
     const enter = () => (typeof work !== "function" ? nothing<T>(state) : core.context === undefined ? work(handle) : core.context.run(state, () => work(handle)));
     const signal = optionOf(options, "signal");
     const forget = options === undefined ? undefined : watchLimits(state, { signal, timeoutMs: optionOf(options, "timeoutMs") });
-    const finish = ({ failure, cutOff: closed }: Ended): void => {
+    const ending = options === undefined ? undefined : watchEnding(state, optionOf(options, "until"));
+    const finish = (failure: Ended["failure"]): void => {
       forget?.();
-      if (closed === true) state.cutOff ??= "aborted";
-      if (failure !== undefined) guard(state, "error", () => (isReasonOf(signal, failure.thrown) ? writeAbort : writeFailure)(state, failure.thrown));
+      ending?.forget();
+      if (failure !== undefined) guard(state, "error", () => (isReasonOf(signal, failure.thrown) || isOfClose(state, failure.thrown) ? writeAbort : writeFailure)(state, failure.thrown));
       guard(state, "emit", () => emitEvent(state));
     };
-    return settle(enter, (failure, value) => {
-      if (failure !== undefined) return finish({ failure });
-      if (!isEndedLater(state, optionOf(options, "until"), value, finish)) finish({});
-    });
+    return settle(enter, (failure, value) => (failure !== undefined || ending === undefined ? finish(failure) : ending.after(value, finish)));
   };
   const wrap = <This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, BuiltOriginator>, work: (this: This, ...args: Args) => Result, options?: RunOptions) => {
     // Whoever calls what is no function is told so then.
@@ -100,15 +99,35 @@ function optionOf<Key extends keyof RunOptions>(options: RunOptions | undefined,
   }
 }
 
-function isEndedLater(state: EventState, until: RunOptions["until"], value: unknown, finish: (ended: Ended) => void): boolean {
-  if (until === undefined) return false;
-  let later = false;
-  guard(state, "until", () => {
-    const ending = typeof until === "function" ? until(value) : until;
-    // Nobody is there any more to catch what `validation: "throw"` throws.
-    later = ending !== undefined && whenEnded(ending, (ended) => guardLate(() => finish(ended)));
-  });
-  return later;
+interface WatchedEnding {
+  /** The work has settled: finishes now where the ending has come, or there is none; else once it comes. */
+  after(result: unknown, finish: (failure: Ended["failure"]) => void): void;
+  forget(): void;
+}
+
+/** An object is watched from now on, since it may be closed while the work runs; a function is asked for one once there is a result. */
+function watchEnding(state: EventState, until: RunOptions["until"]): WatchedEnding | undefined {
+  if (until === undefined) return undefined;
+  let known: Ended | undefined;
+  let waiting: ((failure: Ended["failure"]) => void) | undefined;
+  let forget: (() => void) | undefined;
+  const watch = (ending: unknown): void => {
+    forget = whenEnded(ending, (ended) => {
+      known = ended;
+      if (ended.cutOff === true && !state.sealed) state.cutOff ??= "aborted";
+      // Nobody is there any more to catch what `validation: "throw"` throws.
+      guardLate(() => waiting?.(ended.failure));
+    });
+  };
+  if (typeof until !== "function") guard(state, "until", () => watch(until));
+  return {
+    after(result, finish) {
+      if (typeof until === "function") guard(state, "until", () => watch(until(result)));
+      if (known !== undefined || forget === undefined) finish(known?.failure);
+      else waiting = finish;
+    },
+    forget: () => guardLate(() => forget?.()),
+  };
 }
 
 function guardLate(work: () => void): void {
@@ -144,6 +163,11 @@ function isReasonOf(signal: RunOptions["signal"], thrown: unknown): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether this says only that a stream was closed before its end, which is known. */
+function isOfClose({ cutOff: closed }: EventState, thrown: unknown): boolean {
+  return closed !== undefined && readOption(thrown, "code") === "ERR_STREAM_PREMATURE_CLOSE";
 }
 
 /** The work has failed by being aborted, whatever the reason is called; where that was told already, there is nothing to add. */
