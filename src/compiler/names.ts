@@ -1,9 +1,12 @@
 /** Identifiers from names: the one place where they are derived (DESIGN: builders and methods camelCase, types PascalCase). */
 import type { DefinitionKind, Names } from "./registry.js";
 
-/** The event's own methods. A partial of such a name gets no shorthand method. The list is closed: later releases add functions, never methods. */
+/**
+ * The event's own methods; and `then`, which would make a promise of it. A partial of such a name gets no shorthand method. The list is closed: later releases
+ * add functions, never methods.
+ */
 export const eventMethods: ReadonlySet<string> = new Set([
-  "log", "partial", "set", "add", "time", "start", "error", "message", "debug", "child", "emit", "bind",
+  "log", "partial", "set", "add", "time", "start", "error", "message", "debug", "child", "emit", "bind", "then",
 ]);
 
 /** What the generated `index.ts` exports beside the definitions. */

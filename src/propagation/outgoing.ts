@@ -84,11 +84,11 @@ export interface TracedRequestOptions {
 
 /**
  * Options for `http.request` and `https.request` that tell the called service which event calls it: a copy of the caller's options, whose headers may be
- * a record or a list.
+ * a record or a list. It takes the options, and not the function that they are for.
  *
  *     http.request(url, tracedRequest(wevt, { method: "POST" }, { to: ["api.example.com"], url }));
  */
-export function tracedRequest<Options extends object>(wevt: TraceSource, options: Options, rule: TracedRequestOptions = { to: [] }): Options {
+export function tracedRequest<Options extends object & { readonly call?: never }>(wevt: TraceSource, options: Options, rule: TracedRequestOptions = { to: [] }): Options {
   return attempt(() => {
     const { to, url } = rule;
     const context = isTold(to, url === undefined ? urlOfOptions(options) : urlOf(String(url))) ? wevt.traceContext() : undefined;

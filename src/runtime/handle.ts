@@ -8,6 +8,7 @@ import type { Core } from "./core.js";
 import { type ErrorDetails, errorRecord } from "./error-record.js";
 import { type EventState, isBuilt, isDescriptor, openEvent, report } from "./event.js";
 import type { MessageTemplate } from "./messages/feature.js";
+import { namedLike } from "./named-like.js";
 import { say, type Said } from "./say.js";
 import { emitEvent } from "./seal.js";
 import { absent, settle } from "./settle.js";
@@ -122,9 +123,10 @@ function ownMethods(core: Core, handleOf: (state: EventState) => Handle): Omit<H
       const state = stateOf(this);
       const { context } = core;
       if (state === undefined || context === undefined || typeof work !== "function") return work;
-      return function (this: ThisParameterType<typeof work>, ...args: Parameters<typeof work>) {
+      const bound = function (this: ThisParameterType<typeof work>, ...args: Parameters<typeof work>) {
         return context.run(state, () => Reflect.apply(work, this, args));
       };
+      return namedLike(bound, work);
     },
   };
 }
@@ -199,7 +201,8 @@ function tell(core: Core, own: EventState | undefined, said: Said): void {
 function partialMethods(core: Core, find: Find): { readonly [method: string]: (this: unknown, fields: object) => void } {
   const methods: { [method: string]: (this: unknown, fields: object) => void } = {};
   for (const descriptor of core.registry.partials) {
-    if (descriptor.method === undefined) continue;
+    // With a method of this name, each handle would be taken for a promise, and awaited for ever.
+    if (descriptor.method === undefined || descriptor.method === "then") continue;
     methods[descriptor.method] = function write(fields) {
       const state = find(this, descriptor.name);
       if (state === undefined) return;

@@ -6,6 +6,7 @@ import { type Ended, type Ending, whenEnded } from "./ending.js";
 import { outcomeOf } from "./error-record.js";
 import { type EventState, openEvent, report } from "./event.js";
 import { guard, type Handle } from "./handle.js";
+import { namedLike } from "./named-like.js";
 import { readOption } from "./options.js";
 import { later } from "./platform.js";
 import { emitEvent } from "./seal.js";
@@ -46,12 +47,18 @@ export interface RunOptions extends StartOptions {
 /** An originator, or how to make one from what the wrapped function was called with. */
 export type OriginatorOf<This, Args extends readonly unknown[], Originator> = Originator | ((this: This, ...args: Args) => Originator);
 
+/** A decorator of methods: as the language has them, and as TypeScript's `experimentalDecorators` call them. */
+export interface MethodDecorator<This, Args extends unknown[], Result> {
+  (method: (this: This, ...args: Args) => Result, context?: unknown): (this: This, ...args: Args) => Result;
+  (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<(this: This, ...args: Args) => Result>): TypedPropertyDescriptor<(this: This, ...args: Args) => Result>;
+}
+
 /** Opens events: of one kind (`wevt.events.agentExecution`), or of any (`wevt`). */
 export interface Openers {
   run<T>(originator: BuiltOriginator, work: (event: Handle) => T, options?: RunOptions): T;
   start(originator: BuiltOriginator, options?: StartOptions): Handle;
   wrap<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, BuiltOriginator>, work: (this: This, ...args: Args) => Result, options?: RunOptions): (this: This, ...args: Args) => Result;
-  track<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, BuiltOriginator>, options?: RunOptions): (method: (this: This, ...args: Args) => Result, context?: unknown) => (this: This, ...args: Args) => Result;
+  track<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, BuiltOriginator>, options?: RunOptions): MethodDecorator<This, Args, Result>;
 }
 
 export function createOpeners(core: Core, handleOf: (state: EventState) => Handle, definition: EventDescriptor | undefined): Openers {
@@ -80,14 +87,27 @@ export function createOpeners(core: Core, handleOf: (state: EventState) => Handl
     const wrapped = function (this: This, ...args: Args): Result {
       return run(made(core, () => (typeof originator === "function" ? Reflect.apply(originator, this, args) : originator)), () => Reflect.apply(work, this, args), options);
     };
-    return Object.defineProperty(wrapped, "name", { value: work.name, configurable: true });
+    return namedLike(wrapped, work);
   };
   return {
     run,
     wrap,
     start: (originator, options) => handleOf(open(originator, options)),
-    track: (originator, options) => (method) => wrap(originator, method, options),
+    track: (originator, options) => asDecorator((method, _context, descriptor) => {
+      const legacy = readOption(descriptor, "value");
+      return typeof legacy === "function" ? { ...descriptor, value: wrap(originator, asMethod(legacy), options) } : (descriptor ?? wrap(originator, method, options));
+    }),
   };
+}
+
+/** Named guard: a descriptor that is decorated is one of a method. */
+function asMethod<This, Args extends unknown[], Result>(value: object): (this: This, ...args: Args) => Result {
+  return value as (this: This, ...args: Args) => Result;
+}
+
+/** Named guard: what is called with a method gives a method; with a descriptor, a descriptor. */
+function asDecorator<This, Args extends unknown[], Result>(decorate: (method: (this: This, ...args: Args) => Result, context: unknown, descriptor?: object) => unknown): MethodDecorator<This, Args, Result> {
+  return decorate as MethodDecorator<This, Args, Result>;
 }
 
 /** What is no option, or cannot be read, is none. */

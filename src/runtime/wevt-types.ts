@@ -7,7 +7,7 @@ import type { SeenEvent } from "./enrich.js";
 import type { ErrorDetails } from "./error-record.js";
 import type { MessageTemplate } from "./messages/feature.js";
 import type { MessageSource } from "./messages/sink.js";
-import type { OriginatorOf, RunOptions, StartOptions } from "./openers.js";
+import type { MethodDecorator, OriginatorOf, RunOptions, StartOptions } from "./openers.js";
 import type { TraceContext } from "./trace-context.js";
 import type { OriginatorName, PartialName, ProblemKind, RegistryTypes, WideEventOriginator } from "./types.js";
 
@@ -108,7 +108,7 @@ export interface NamedEvent<Originator, Handle> {
    *       async execute(task: Task) { … }
    *     }
    */
-  track<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, Originator>, options?: RunOptions): (method: (this: This, ...args: Args) => Result, context?: unknown) => (this: This, ...args: Args) => Result;
+  track<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, Originator>, options?: RunOptions): MethodDecorator<This, Args, Result>;
 }
 
 /** Options of `createWevt`. */

@@ -167,6 +167,8 @@ describe("tracedRequest", () => {
     expect(tracedRequest(wevt, options, { to: ["localhost"] })).toBe(options);
     expect(tracedRequest(wevt, {}, { to: (url) => url.href === "http://localhost/" })).toMatchObject({ headers: told });
     expect(tracedRequest(wevt, { host: "::1", protocol: "https:", port: 8_443, path: "/x" }, { to: (url) => url.href === "https://[::1]:8443/x" })).toMatchObject({ headers: told });
+    // @ts-expect-error It takes the options, and not the function.
+    expect(tracedRequest(wevt, httpRequestOf, { to: ["localhost"] })).toBeDefined();
     expect(tracedRequest(wevt, { host: "no host" }, { to: () => true })).toEqual({ host: "no host" });
   });
 });

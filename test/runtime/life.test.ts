@@ -276,6 +276,19 @@ describe("other ways into an event", () => {
     expect(collected.records.map((record) => [Object(record["originator"]).path, record["user"]])).toEqual([["/Luke", { id: "Luke" }], ["/Leia", { id: "Leia" }]]);
   });
 
+  it("wrap, track and bind keep the name and the number of parameters: Express tells handlers of errors by their four", () => {
+    const { wevt } = harness();
+    const handler = function handler(_error: unknown, _request: unknown, _response: unknown, _next: unknown): void {};
+    const stands = [wevt.wrap(request, handler), wevt.track(request)(handler), wevt.start(request).bind(handler)];
+    expect(stands.map(({ name, length }) => [name, length])).toEqual([["handler", 4], ["handler", 4], ["handler", 4]]);
+  });
+
+  it("wrap, track and bind take functions that cannot be read", () => {
+    const { wevt } = harness();
+    const hostile = new Proxy(() => 1, { get: () => { throw new Error("no"); }, getOwnPropertyDescriptor: () => { throw new Error("no"); } });
+    expect([wevt.wrap(request, hostile), wevt.track(request)(hostile), wevt.start(request).bind(hostile)].map((one) => one())).toEqual([1, 1, 1]);
+  });
+
   it("wrap hands back what is no function, and throws at its call alone", () => {
     const { wevt } = harness();
     expect(wevt.wrap(request, undefined as never)).toBeUndefined();
@@ -302,6 +315,33 @@ describe("other ways into an event", () => {
     PlanningAgent.prototype.execute = decorate(PlanningAgent.prototype.execute, { kind: "method", name: "execute" });
     expect(await new PlanningAgent().execute("task-1")).toBe("opus");
     expect(collected.records.map((record) => [Object(record["originator"]).method, record["user"]])).toEqual([["opus", { id: "task-1" }]]);
+  });
+
+  it("track decorates as experimentalDecorators of TypeScript call it, methods alone", () => {
+    const { wevt, collected } = harness();
+    class Agent {
+      readonly model = "opus";
+      execute(task: string): string { return `${this.model} ${task}`; }
+      get other(): number { return 1; }
+    }
+    const decorate = (key: "execute" | "other"): void => {
+      const descriptor = Object.getOwnPropertyDescriptor(Agent.prototype, key);
+      Object.defineProperty(Agent.prototype, key, wevt.track(request)(Agent.prototype, key, Object(descriptor)));
+    };
+    decorate("execute");
+    decorate("other");
+    expect([new Agent().execute("task-1"), new Agent().other]).toEqual(["opus task-1", 1]);
+    expect(collected.records).toHaveLength(1);
+    expect(Object.getOwnPropertyDescriptor(Agent.prototype, "execute")).toMatchObject({ enumerable: false, writable: true });
+  });
+
+  it("an event is no promise, also where a partial is called then", async () => {
+    const { wevt, record } = harness({}, registry([], [], { partials: [{ ...user.descriptor, name: "then", method: "then" }] }));
+    const event = wevt.start(request);
+    expect(await event).toBe(event);
+    event.set({ then: { id: "a" } });
+    event.emit();
+    expect(record()["then"]).toEqual({ id: "a" });
   });
 
   it("child opens an event within another, in its trace; only the outer one is the main one", () => {

@@ -56,10 +56,11 @@ Right:   partial: toolSummary`,
   }),
   NO_SHORTHAND: row<{ name: string; builder: string }>({
     severity: "info",
-    message: ({ name, builder }) => `partial ${quote(name)} has no method on events, which have a method \`${builder}\` of their own`,
+    message: ({ name, builder }) => `partial ${quote(name)} has no method on events, which ${builder === "then" ? "would be taken for promises by it" : `have a method \`${builder}\` of their own`}`,
     hint: ({ builder }) => `write \`event.log(${builder}({ … }))\`, or rename the partial`,
     explain: `Each partial is a method of the event: \`event.user({ … })\`. The event's own methods come first: log, partial, set, add, time, start, error,
-message, debug, child, emit, bind. The builder of such a partial works as any other.
+message, debug, child, emit, bind. None is called then: JavaScript takes what has such a method for a promise, and \`await event\` would never end. The
+builder of such a partial works as any other.
 
 Works:   event.log(message({ text: "hello" }))`,
   }),

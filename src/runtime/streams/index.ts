@@ -4,6 +4,7 @@
  */
 import { capture } from "../context.js";
 import type { Ended, EndingSource } from "../ending.js";
+import { namedLike } from "../named-like.js";
 
 /** What is used of a ReadableStream: projects need not have its type. */
 export interface WebStream {
@@ -64,10 +65,11 @@ export function streamed(source: object): object {
  *     async *answer(question: string) { … }
  */
 export function streaming<This, Args extends unknown[], Result>(method: (this: This, ...args: Args) => Result, _context?: unknown): (this: This, ...args: Args) => Result {
-  return function (this: This, ...args: Args): Result {
+  const streams = function (this: This, ...args: Args): Result {
     const result = Reflect.apply(method, this, args);
     return alike(result, result instanceof Promise ? result.then(around) : around(result));
   };
+  return namedLike(streams, method);
 }
 
 /** A stream of Node is watched as it is. */

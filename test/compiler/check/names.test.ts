@@ -70,6 +70,12 @@ describe("names", () => {
     expect(registry.partials).toHaveLength(1);
   });
 
+  it("then is allowed, and makes no promise of events", async () => {
+    const { problems, registry } = await compileFiles({ "schemas/a.yaml": `partial: then\n${field}` });
+    expect(problems).toEqual(['schemas/a.yaml:1:1 NO_SHORTHAND partial "then" has no method on events, which would be taken for promises by it']);
+    expect(registry.partials[0]?.names.method).toBeUndefined();
+  });
+
   it("cannot be __proto__, at any depth, told once for a group that two partials include", async () => {
     const { problems } = await compileFiles({
       "schemas/g.yaml": "group: g\nproperties: { a: { type: object, properties: { __proto__: { type: string } } } }",
