@@ -6,6 +6,7 @@ import { type Context, createContext } from "./context.js";
 import { copyField, copyFields } from "./copy.js";
 import type { Complete, SeenEvent } from "./enrich.js";
 import { type EventState, isDescriptor } from "./event.js";
+import type { Timer } from "./handle.js";
 import { type Clock, type Ids, randomIds, systemClock } from "./ids.js";
 import { defaultMaxProblems } from "./limits.js";
 import type { MessageFeature } from "./messages/feature.js";
@@ -116,8 +117,16 @@ export interface Core {
   readonly openTelemetry: boolean;
   /** Nothing is emitted any more. */
   closed: boolean;
+  /** Told of timers that run; absent but in tests. */
+  readonly timers: TimerWatch | undefined;
   /** What enriches; set once there are handles. */
   complete: Complete | undefined;
+}
+
+/** Sees timers that were started and not stopped. */
+export interface TimerWatch {
+  add(timer: Timer, about: { readonly state: EventState; readonly path: string }): void;
+  delete(timer: Timer): void;
 }
 
 /** What a write of a partial looks up. */
@@ -188,6 +197,7 @@ export function createCore(given: CoreOptions, registry: RuntimeRegistry): Core 
     redaction: options.redaction,
     openTelemetry: options.openTelemetry ?? true,
     closed: false,
+    timers: undefined,
     complete: undefined,
   };
 }

@@ -265,7 +265,7 @@ function openFollowUp(state: EventState): EventState {
   };
   if (core.followUps.size >= maxFollowUps) emitFollowUps(core);
   core.followUps.add(followUp);
-  if (core.followUps.size === 1) later(followUpDelayMs, () => emitFollowUps(core));
+  if (core.followUps.size === 1) later(followUpDelayMs, () => emitFollowUps(core), core.clock);
   return followUp;
 }
 

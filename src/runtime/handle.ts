@@ -112,9 +112,12 @@ function ownMethods(core: Core, handleOf: (state: EventState) => Handle): Omit<H
   return {
     start(path) {
       const state = stateOf(this);
-      return timer(core, (elapsedMs) => {
+      const started = timer(core, (elapsedMs) => {
+        core.timers?.delete(started);
         if (state !== undefined) guard(state, "start", () => addDuration(state, path, elapsedMs));
       });
+      if (state !== undefined) core.timers?.add(started, { state, path: pathText(path) });
+      return started;
     },
     child(originator) {
       return handleOf(openEvent(core, originator, { parent: parentOf(this) }));

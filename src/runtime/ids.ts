@@ -15,6 +15,11 @@ export interface Clock {
   now(): number;
   /** Milliseconds of a clock that never goes back. */
   monotonic(): number;
+  /**
+   * Calls back once, after so many milliseconds of this clock; what it returns takes that back. For time limits of events and the second in which late writes
+   * are gathered. Default: the timers of the platform, which all else waits on in any case (`flush`, `close`, health records, collectors).
+   */
+  later?(delayMs: number, work: () => void): () => void;
 }
 
 /** In ASCII order, so that texts sort like the numbers they stand for. */

@@ -35,7 +35,7 @@ export type { MessageFeature, MessageTemplate } from "./messages/feature.js";
 export type { MessageLevel } from "./messages/level.js";
 export type { OnProblem, ProblemContext } from "./problems.js";
 export type { Ended, Ending, EndingSource, EndingStream } from "./ending.js";
-export type { AbortSignalLike, OriginatorOf, RunOptions, StartOptions } from "./openers.js";
+export type { AbortSignalLike, OriginatorOf, RunOptions, StartOptions, TrackDecorator } from "./openers.js";
 export type { TextRedaction } from "./redaction/feature.js";
 export { flat } from "./flat.js";
 export type { Decision, SampledEvent, Sampler } from "./sampler.js";

@@ -48,7 +48,7 @@ export interface RunOptions extends StartOptions {
 export type OriginatorOf<This, Args extends readonly unknown[], Originator> = Originator | ((this: This, ...args: Args) => Originator);
 
 /** A decorator of methods: as the language has them, and as TypeScript's `experimentalDecorators` call them. */
-export interface MethodDecorator<This, Args extends unknown[], Result> {
+export interface TrackDecorator<This, Args extends unknown[], Result> {
   (method: (this: This, ...args: Args) => Result, context?: unknown): (this: This, ...args: Args) => Result;
   (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<(this: This, ...args: Args) => Result>): TypedPropertyDescriptor<(this: This, ...args: Args) => Result>;
 }
@@ -58,7 +58,7 @@ export interface Openers {
   run<T>(originator: BuiltOriginator, work: (event: Handle) => T, options?: RunOptions): T;
   start(originator: BuiltOriginator, options?: StartOptions): Handle;
   wrap<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, BuiltOriginator>, work: (this: This, ...args: Args) => Result, options?: RunOptions): (this: This, ...args: Args) => Result;
-  track<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, BuiltOriginator>, options?: RunOptions): MethodDecorator<This, Args, Result>;
+  track<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, BuiltOriginator>, options?: RunOptions): TrackDecorator<This, Args, Result>;
 }
 
 export function createOpeners(core: Core, handleOf: (state: EventState) => Handle, definition: EventDescriptor | undefined): Openers {
@@ -106,8 +106,8 @@ function asMethod<This, Args extends unknown[], Result>(value: object): (this: T
 }
 
 /** Named guard: what is called with a method gives a method; with a descriptor, a descriptor. */
-function asDecorator<This, Args extends unknown[], Result>(decorate: (method: (this: This, ...args: Args) => Result, context: unknown, descriptor?: object) => unknown): MethodDecorator<This, Args, Result> {
-  return decorate as MethodDecorator<This, Args, Result>;
+function asDecorator<This, Args extends unknown[], Result>(decorate: (method: (this: This, ...args: Args) => Result, context: unknown, descriptor?: object) => unknown): TrackDecorator<This, Args, Result> {
+  return decorate as TrackDecorator<This, Args, Result>;
 }
 
 /** What is no option, or cannot be read, is none. */
@@ -209,7 +209,7 @@ function watchLimits(state: EventState, { signal, timeoutMs }: RunOptions): () =
     signal.addEventListener("abort", abort, { once: true });
     forgets.push(() => signal.removeEventListener("abort", abort));
   });
-  const forgetTime = typeof timeoutMs === "number" && timeoutMs >= 0 ? later(timeoutMs, () => cutOff(state, "timeout")) : undefined;
+  const forgetTime = typeof timeoutMs === "number" && timeoutMs >= 0 ? later(timeoutMs, () => cutOff(state, "timeout"), state.core.clock) : undefined;
   if (forgetTime !== undefined) forgets.push(forgetTime);
   return () => {
     for (const forget of forgets) guardLate(forget);

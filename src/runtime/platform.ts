@@ -1,5 +1,6 @@
 /** What the platform may offer. Nothing here imports a built-in: edge workers and browsers load the same file. */
 
+import type { Clock } from "./ids.js";
 import { maxTimerMs } from "./limits.js";
 
 /** The parts of Node's AsyncLocalStorage that are used. */
@@ -61,9 +62,14 @@ export function environment(name: string): string | undefined {
 
 /**
  * Calls back after a while, unless the process ends before: it is not kept alive. Returns the way to take it back; undefined where there are no timers, or
- * none yet (edge workers have them inside a request only).
+ * none yet (edge workers have them inside a request only). A clock that has timers of its own is waited on in their place.
  */
-export function later(delayMs: number, work: () => void): (() => void) | undefined {
+export function later(delayMs: number, work: () => void, clock?: Clock): (() => void) | undefined {
+  try {
+    if (clock?.later !== undefined) return clock.later(delayMs, work);
+  } catch {
+    // Those of the platform, then.
+  }
   const timer = timerOf(delayMs, work);
   if (timer === undefined) return undefined;
   if (typeof timer === "object" && timer !== null && "unref" in timer && typeof timer.unref === "function") timer.unref();

@@ -7,7 +7,7 @@ import type { SeenEvent } from "./enrich.js";
 import type { ErrorDetails } from "./error-record.js";
 import type { MessageTemplate } from "./messages/feature.js";
 import type { MessageSource } from "./messages/sink.js";
-import type { MethodDecorator, OriginatorOf, RunOptions, StartOptions } from "./openers.js";
+import type { TrackDecorator, OriginatorOf, RunOptions, StartOptions } from "./openers.js";
 import type { TraceContext } from "./trace-context.js";
 import type { OriginatorName, PartialName, ProblemKind, RegistryTypes, WideEventOriginator } from "./types.js";
 
@@ -31,7 +31,7 @@ export interface OpenService {
 /** A subset of a partial's fields, at any depth; arrays are whole. */
 export type Subset<T> = T extends readonly unknown[] | Date ? T : T extends object ? { readonly [K in keyof T]?: Subset<T[K]> | undefined } : T;
 
-type Below<Paths extends string, Names extends string> = Extract<Paths, `${Names}.${string}`>;
+type Below<Paths extends string, Names extends string> = string extends Paths ? string : Extract<Paths, `${Names}.${string}`>;
 
 /**
  * Writing into an event; `P` are the partials it may carry. Nothing here throws into the caller unless `validation` is `throw`. A partial is taken as one type
@@ -108,7 +108,7 @@ export interface NamedEvent<Originator, Handle> {
    *       async execute(task: Task) { … }
    *     }
    */
-  track<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, Originator>, options?: RunOptions): MethodDecorator<This, Args, Result>;
+  track<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, Originator>, options?: RunOptions): TrackDecorator<This, Args, Result>;
 }
 
 /** Options of `createWevt`. */

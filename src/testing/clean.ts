@@ -1,5 +1,5 @@
 /** What is wrong in a test whose expectations all held. */
-import type { OpenEvent } from "./opened.js";
+import type { OpenEvent, OpenTimer } from "./opened.js";
 import type { Problem } from "../runtime/types.js";
 import { type AnyRecord, eventIdOf, isRecord, shortId } from "./records.js";
 import { showList } from "./show.js";
@@ -12,15 +12,17 @@ export interface ToldProblem extends Problem {
 export interface Unclean {
   readonly problems: readonly ToldProblem[];
   readonly open: readonly OpenEvent[];
+  readonly timers: readonly OpenTimer[];
   readonly records: readonly AnyRecord[];
 }
 
 /** A list of what is wrong, or nothing. */
-export function uncleanText({ problems, open, records }: Unclean): string | undefined {
+export function uncleanText({ problems, open, timers, records }: Unclean): string | undefined {
   const names = new Map<string, string>([...records.map((record): [string, string] => [eventIdOf(record), String(record["event"])]), ...open.map(({ eventId, event }): [string, string] => [eventId, event])]);
   const texts = [
     ...(problems.length === 0 ? [] : [`problems that the test does not expect:${problemList(problems, names)}`]),
     ...(open.length === 0 ? [] : [`events that were opened and never emitted:${showList(open.map(openText))}`]),
+    ...(timers.length === 0 ? [] : [`timers that were started and never stopped, whose time is on no record:${showList(timers.map(timerText))}`]),
     ...(problems.length === 0 ? [] : ["a problem that is meant to be is named with kit.expectProblem(kind, path)"]),
   ];
   return texts.length === 0 ? undefined : texts.join("\n");
@@ -40,6 +42,10 @@ function problemText({ problem, path, message, value, eventId }: ToldProblem, na
 export function openText({ eventId, event, originator, openedAt }: OpenEvent): string {
   const from = event === originator ? "" : ` from ${originator}`;
   return `${event}${from} (${shortId(eventId)})${openedAt === undefined ? "" : `, opened at ${openedAt}`}`;
+}
+
+function timerText({ path, event, eventId, startedAt }: OpenTimer): string {
+  return `${path} (${event} ${shortId(eventId)})${startedAt === undefined ? "" : `, started at ${startedAt}`}`;
 }
 
 /** The problems that stand on records. */

@@ -1,5 +1,7 @@
 /** What is open, and where in the code it was opened. */
+import type { TimerWatch } from "../runtime/core.js";
 import type { EventState } from "../runtime/event.js";
+import type { Timer } from "../runtime/handle.js";
 import { processObject } from "../runtime/platform.js";
 
 /** An event that was opened and has not been emitted. */
@@ -30,10 +32,45 @@ export function createPlaces(): Places {
 }
 
 export function openEvents(open: Iterable<EventState>, places: Places): readonly OpenEvent[] {
-  return [...open].map(({ eventId, originator, definition }) => {
+  return [...open].map((state) => {
+    const { eventId, originator } = state;
     const openedAt = places.of(eventId);
-    return { eventId, event: definition?.name ?? originator.type, originator: originator.type, ...(openedAt === undefined ? {} : { openedAt }) };
+    return { eventId, event: nameOf(state), originator: originator.type, ...(openedAt === undefined ? {} : { openedAt }) };
   });
+}
+
+/** A timer that was started (`event.start("db.durationMs")`) and has not been stopped: its time is on no record. */
+export interface OpenTimer {
+  /** The path that it was started for. */
+  readonly path: string;
+  /** The name of its event; without one, the type of its originator. */
+  readonly event: string;
+  readonly eventId: string;
+  /** The line that started it, where the platform tells. */
+  readonly startedAt?: string;
+}
+
+export interface OpenTimers extends TimerWatch {
+  list(): readonly OpenTimer[];
+  forget(): void;
+}
+
+export function openTimers(): OpenTimers {
+  const timers = new Map<Timer, { readonly state: EventState; readonly path: string; readonly place: Error }>();
+  return {
+    add: (timer, about) => void timers.set(timer, { ...about, place: new Error("started") }),
+    delete: (timer) => void timers.delete(timer),
+    forget: () => timers.clear(),
+    list: () =>
+      [...timers.values()].map(({ path, state, place }) => {
+        const startedAt = firstForeignFrame(place.stack);
+        return { path, event: nameOf(state), eventId: state.eventId, ...(startedAt === undefined ? {} : { startedAt }) };
+      }),
+  };
+}
+
+function nameOf({ definition, originator }: EventState): string {
+  return definition?.name ?? originator.type;
 }
 
 /** The folder of the installed wevt. */

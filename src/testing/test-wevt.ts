@@ -1,6 +1,6 @@
 /** A wevt for tests: it captures, its time and identifiers are known, and nothing goes wrong in it unnoticed. */
 import { type Collector, createLane } from "../runtime/collector.js";
-import type { Core } from "../runtime/core.js";
+import type { Core, TimerWatch } from "../runtime/core.js";
 import { emitOpen } from "../runtime/create-wevt.js";
 import type { Clock, Ids } from "../runtime/ids.js";
 import { createReporter, type OnProblem } from "../runtime/problems.js";
@@ -12,7 +12,7 @@ import { describe, forgetFailure, isFailing, whatThereIs } from "./emitted.js";
 import { failure } from "./failure.js";
 import { countingIds } from "./ids.js";
 import { listOpen } from "../runtime/open-list.js";
-import { createPlaces, openEvents, type OpenEvent } from "./opened.js";
+import { createPlaces, openEvents, type OpenEvent, openTimers } from "./opened.js";
 import type { AnyRecord, EventRecord, RecordName, RecordOf } from "./records.js";
 import { showList } from "./show.js";
 import { coreOf, takeOver } from "./take-over.js";
@@ -43,7 +43,7 @@ export interface TestWevt<R extends RegistryTypes = AnyRegistry, Handle = EventH
   expectProblem(kind: ProblemKind, path?: string): ToldProblem;
   /** The events that were opened and have not been emitted. */
   readonly open: readonly OpenEvent[];
-  /** Throws when there are problems that nobody expected (undeclared or missing fields and partials, late writes …), or events that are still open. */
+  /** Throws when there are problems that nobody expected (undeclared or missing fields and partials, late writes …), events that are still open, or timers that were never stopped. */
   expectClean(): void;
   /** Forgets everything that was emitted, told or opened; time and identifiers begin anew. */
   reset(): void;
@@ -76,12 +76,13 @@ export function testWevt<R extends RegistryTypes = AnyRegistry, Handle = EventHa
   const core = coreOf(wevt);
   const records: RecordOf<R>[] = [];
   const places = createPlaces();
+  const timers = openTimers();
   const time = manualClock(options.startAt ?? defaultStart);
   const ids = countingIds(places.note);
   const collector: Collector = { name: "wevt/testing", flush: (events) => void records.push(...events.map((event) => asRecord<RecordOf<R>>(event.record))) };
-  const restore = takeOver(core, parts(core, options, { clock: time.source, ids: ids.source, collector, onProblem }));
+  const restore = takeOver(core, parts(core, options, { clock: time.source, ids: ids.source, collector, onProblem, timers }));
   const judge = (above: () => void): void => {
-    const text = uncleanText({ problems, open: kit.open, records });
+    const text = uncleanText({ problems, open: kit.open, timers: timers.list(), records });
     if (text !== undefined) throw failure(text, above);
   };
   const kit: TestWevt<R, Handle, Events> = {
@@ -104,6 +105,7 @@ export function testWevt<R extends RegistryTypes = AnyRegistry, Handle = EventHa
       records.length = 0;
       problems.length = 0;
       places.forget();
+      timers.forget();
       time.rewind();
       ids.rewind();
       forgetFailure(kit);
@@ -139,13 +141,14 @@ interface Own {
   readonly ids: Ids;
   readonly collector: Collector;
   readonly onProblem: OnProblem;
+  readonly timers: TimerWatch;
 }
 
 /** What the kit puts in the place of the wevt's own. */
-function parts<R extends RegistryTypes>(core: Core, { validation = "throw", sampling, collectors = [] }: TestOptions<R>, { clock, ids, collector, onProblem }: Own): Partial<Core> {
+function parts<R extends RegistryTypes>(core: Core, { validation = "throw", sampling, collectors = [] }: TestOptions<R>, { clock, ids, collector, onProblem, timers }: Own): Partial<Core> {
   const reporter = createReporter(onProblem);
   const lanes = [collector, ...collectors].map((one, index) => createLane(one, one.name ?? `collectors[${index - 1}]`, reporter));
-  return { clock, ids, lanes, reporter, validation, sampling: sampling === "declared" ? core.sampling : sampling };
+  return { clock, ids, timers, lanes, reporter, validation, sampling: sampling === "declared" ? core.sampling : sampling };
 }
 
 /** What is open ends here, and nobody hears of it. */

@@ -4,13 +4,13 @@ import type { EventDescriptor } from "../../src/runtime/contract.js";
 import { createWevt, ValidationError, type WevtOptions } from "../../src/runtime/index.js";
 import { memory } from "../../src/collectors/memory.js";
 import { testWevt, type TestOptions, wevtMatchers } from "../../src/testing/index.js";
-import { db, http, registry, user } from "../helpers/definitions.js";
+import { db, http, registry, sandbox, user } from "../helpers/definitions.js";
 
 expect.extend(wevtMatchers);
 
 const request = http({ method: "POST", path: "/foo" });
 const checkout: EventDescriptor = { contract: 1, kind: "event", name: "checkout", method: "checkout", partials: { user: { required: true, require: ["tier"] } }, originators: ["http"] };
-const types = registry([user, db], [checkout]);
+const types = registry([user, db, sandbox], [checkout]);
 const create = (options: WevtOptions) => createWevt(options, types);
 const kitOf = (options: TestOptions = {}) => testWevt(create, options);
 
@@ -60,6 +60,39 @@ describe("a kit", () => {
     expect(kit.clock.nowMs).toBe(Date.UTC(2019, 0, 1));
     expect(() => kit.clock.advance(-1)).toThrow("clock.advance takes milliseconds from 0 on, received -1; clock.set moves the time of day back");
     expect(() => kit.clock.set("tomorrow")).toThrow('clock.set takes a Date, ISO 8601 text or milliseconds since 1970, received "tomorrow"');
+  });
+
+  it("has a clock that ends events whose time is over, at their moment, and in order", async () => {
+    using kit = kitOf();
+    const limited = (timeoutMs: number) => kit.wevt.run(request, () => new Promise<void>((resolve) => setTimeout(resolve, 20)), { timeoutMs });
+    const work = [limited(1_000), limited(500), limited(500), limited(5_000), limited(10)];
+    kit.clock.advance(9.5);
+    expect(kit.events).toEqual([]);
+    kit.clock.advance(2_000);
+    expect(kit.clock.nowMs).toBe(Date.UTC(2026, 0, 1) + 2_009.5);
+    await Promise.all(work);
+    expect(kit.events.map(({ eventId, outcome, durationMs }) => [String(eventId).at(-1), outcome, durationMs])).toEqual([["5", "timeout", 10], ["2", "timeout", 500], ["3", "timeout", 500], ["1", "timeout", 1_000], ["4", "ok", 2_009.5]]);
+    kit.clock.advance(10_000);
+    expect(kit.events).toHaveLength(5);
+  });
+
+  it("has a clock in which late writes wait for their second, and no real second does", async () => {
+    const kit = kitOf();
+    const event = kit.wevt.start(request);
+    event.emit();
+    event.set({ user: { tier: "pro" } });
+    kit.expectProblem("late");
+    kit.clock.advance(999);
+    expect(kit.events).toHaveLength(1);
+    kit.clock.advance(5_000);
+    expect(kit.events[1]).toMatchObject({ followUpOf: event.eventId, timestamp: "2026-01-01T00:00:00.000Z", durationMs: 1_000, user: { tier: "pro" } });
+    kit.done();
+    const next = kit.wevt.start(request);
+    next.emit();
+    next.set({ user: { tier: "pro" } });
+    kit.reset();
+    kit.clock.advance(5_000);
+    expect(kit.events).toEqual([]);
   });
 
   it("throws at the call for a value that does not fit, and hands options on to createWevt", () => {
@@ -116,6 +149,24 @@ describe("a kit", () => {
 });
 
 describe("the end of a test", () => {
+  it("fails for timers that were never stopped, also of events that were emitted, and names them", () => {
+    const kit = kitOf();
+    kit.wevt.run(request, (event) => {
+      event.start("sandbox.startDuration").stop();
+      event.start("sandbox.startDuration");
+    });
+    expect(textOf(kit.done).replace(/:\d+:\d+/g, ":LINE")).toMatchInlineSnapshot(`
+      "timers that were started and never stopped, whose time is on no record:
+        sandbox.startDuration (http evnt_…1), started at test/testing/test-wevt.test.ts:LINE"
+    `);
+    kit.done();
+    const before = createWevt({ collectors: [] }, types);
+    const over = testWevt(before);
+    over[Symbol.dispose]();
+    before.run(request, (event) => void event.start("sandbox.startDuration"));
+    over.expectClean();
+  });
+
   it("fails for problems that nobody expected, with a list of them", () => {
     const kit = kitOf({ validation: "report" });
     kit.wevt.run(request, (event) => event.set({ user: { id: 7, age: 3 } }));
