@@ -2,6 +2,7 @@
 import { readActiveSpan } from "./active-span.js";
 import type { BuiltOriginator, EventDescriptor } from "./contract.js";
 import type { Core } from "./core.js";
+import { decorator, type MethodDecoration } from "./decorator.js";
 import { type Ended, type Ending, whenEnded } from "./ending.js";
 import { outcomeOf } from "./error-record.js";
 import { type EventState, openEvent, report } from "./event.js";
@@ -47,18 +48,12 @@ export interface RunOptions extends StartOptions {
 /** An originator, or how to make one from what the wrapped function was called with. */
 export type OriginatorOf<This, Args extends readonly unknown[], Originator> = Originator | ((this: This, ...args: Args) => Originator);
 
-/** A decorator of methods: as the language has them, and as TypeScript's `experimentalDecorators` call them. */
-export interface TrackDecorator<This, Args extends unknown[], Result> {
-  (method: (this: This, ...args: Args) => Result, context?: unknown): (this: This, ...args: Args) => Result;
-  (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<(this: This, ...args: Args) => Result>): TypedPropertyDescriptor<(this: This, ...args: Args) => Result>;
-}
-
 /** Opens events: of one kind (`wevt.events.agentExecution`), or of any (`wevt`). */
 export interface Openers {
   run<T>(originator: BuiltOriginator, work: (event: Handle) => T, options?: RunOptions): T;
   start(originator: BuiltOriginator, options?: StartOptions): Handle;
   wrap<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, BuiltOriginator>, work: (this: This, ...args: Args) => Result, options?: RunOptions): (this: This, ...args: Args) => Result;
-  track<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, BuiltOriginator>, options?: RunOptions): TrackDecorator<This, Args, Result>;
+  track<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, BuiltOriginator>, options?: RunOptions): MethodDecoration<This, Args, Result>;
 }
 
 export function createOpeners(core: Core, handleOf: (state: EventState) => Handle, definition: EventDescriptor | undefined): Openers {
@@ -93,21 +88,8 @@ export function createOpeners(core: Core, handleOf: (state: EventState) => Handl
     run,
     wrap,
     start: (originator, options) => handleOf(open(originator, options)),
-    track: (originator, options) => asDecorator((method, _context, descriptor) => {
-      const legacy = readOption(descriptor, "value");
-      return typeof legacy === "function" ? { ...descriptor, value: wrap(originator, asMethod(legacy), options) } : (descriptor ?? wrap(originator, method, options));
-    }),
+    track: (originator, options) => decorator((method) => wrap(originator, method, options)),
   };
-}
-
-/** Named guard: a descriptor that is decorated is one of a method. */
-function asMethod<This, Args extends unknown[], Result>(value: object): (this: This, ...args: Args) => Result {
-  return value as (this: This, ...args: Args) => Result;
-}
-
-/** Named guard: what is called with a method gives a method; with a descriptor, a descriptor. */
-function asDecorator<This, Args extends unknown[], Result>(decorate: (method: (this: This, ...args: Args) => Result, context: unknown, descriptor?: object) => unknown): TrackDecorator<This, Args, Result> {
-  return decorate as TrackDecorator<This, Args, Result>;
 }
 
 /** What is no option, or cannot be read, is none. */

@@ -3,11 +3,12 @@
 import type { BuiltOriginator, BuiltPartial } from "./contract.js";
 import type { CoreOptions } from "./core.js";
 import type { DeadlineOptions } from "./create-wevt.js";
+import type { MethodDecoration } from "./decorator.js";
 import type { SeenEvent } from "./enrich.js";
 import type { ErrorDetails } from "./error-record.js";
 import type { MessageTemplate } from "./messages/feature.js";
 import type { MessageSource } from "./messages/sink.js";
-import type { TrackDecorator, OriginatorOf, RunOptions, StartOptions } from "./openers.js";
+import type { OriginatorOf, RunOptions, StartOptions } from "./openers.js";
 import type { TraceContext } from "./trace-context.js";
 import type { OriginatorName, PartialName, ProblemKind, RegistryTypes, WideEventOriginator } from "./types.js";
 
@@ -108,7 +109,7 @@ export interface NamedEvent<Originator, Handle> {
    *       async execute(task: Task) { … }
    *     }
    */
-  track<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, Originator>, options?: RunOptions): TrackDecorator<This, Args, Result>;
+  track<This, Args extends unknown[], Result>(originator: OriginatorOf<This, Args, Originator>, options?: RunOptions): MethodDecoration<This, Args, Result>;
 }
 
 /** Options of `createWevt`. */

@@ -3,6 +3,7 @@
  * is another one around it: the same chunks, one at a time, as fast as they are read.
  */
 import { capture } from "../context.js";
+import { decorator } from "../decorator.js";
 import type { Ended, EndingSource } from "../ending.js";
 import { namedLike } from "../named-like.js";
 
@@ -64,7 +65,13 @@ export function streamed(source: object): object {
  *     @streaming
  *     async *answer(question: string) { … }
  */
-export function streaming<This, Args extends unknown[], Result>(method: (this: This, ...args: Args) => Result, _context?: unknown): (this: This, ...args: Args) => Result {
+export function streaming<This, Args extends unknown[], Result>(method: (this: This, ...args: Args) => Result, context?: unknown): (this: This, ...args: Args) => Result;
+export function streaming<This, Args extends unknown[], Result>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<(this: This, ...args: Args) => Result>): TypedPropertyDescriptor<(this: This, ...args: Args) => Result>;
+export function streaming(...args: unknown[]): unknown {
+  return Reflect.apply(decorator(streamsOf), undefined, args);
+}
+
+function streamsOf<This, Args extends unknown[], Result>(method: (this: This, ...args: Args) => Result): (this: This, ...args: Args) => Result {
   const streams = function (this: This, ...args: Args): Result {
     const result = Reflect.apply(method, this, args);
     return alike(result, result instanceof Promise ? result.then(around) : around(result));
