@@ -138,6 +138,20 @@ describe("run with limits", () => {
     expect(collected.records.map((record) => record["outcome"])).toEqual(["timeout"]);
   });
 
+  it("waits on the timers of the clock that was given; on those of the platform where that has none that work", async () => {
+    const [waiting, dropped]: [(() => void)[], number[]] = [[], []];
+    const own = { later: (delayMs: number, work: () => void) => { waiting.push(work); return () => void dropped.push(delayMs); } };
+    for (const more of [own, { later: () => { throw new Error("x"); } }, { later: 5 }]) {
+      const { wevt, collected } = harness({ clock: { now: () => 0, monotonic: () => 0, ...more } as never });
+      const end = wevt.run(request, async () => {
+        if (more === own) for (const work of waiting) work();
+        await expect.poll(() => collected.records.map((record) => record["outcome"])).toEqual(["timeout"]);
+      }, { timeoutMs: 5 });
+      await end;
+    }
+    expect([waiting.length, dropped]).toEqual([1, [5]]);
+  });
+
   it("says nothing more when work that was cut off fails because of that, but tells another failure", async () => {
     const { wevt, collected } = harness();
     for (const error of [new DOMException("gone", "AbortError"), new RangeError("another matter")]) {

@@ -50,7 +50,9 @@ function signal(): { readonly reached: Promise<void>; readonly reach: () => void
   return { reached: new Promise<void>((resolve) => (reach = resolve)), reach: () => reach() };
 }
 
-const servers = [["HTTP/1", ask], ["HTTP/2", askHttp2]] as const;
+const askStream: typeof askHttp2 = (handler, leave) => askHttp2((incoming, response) => handler(incoming, Object(response).stream), leave);
+
+const servers = [["HTTP/1", ask], ["HTTP/2", askHttp2], ["HTTP/2, by its stream", askStream]] as const;
 const begun = [["nothing was written yet", () => {}], ["the first part was written", (response: ServerResponse) => void response.write("first ")]] as const;
 
 describe.each(servers)("a client of %s that goes away while the handler works", (_version, asked) => {
@@ -112,6 +114,12 @@ describe("a client that goes away", () => {
       }, started.reached);
     }
     await expect.poll(() => collected.records.map((record) => [record["outcome"], Object(record["error"]).code ?? Object(record["error"]).type])).toEqual([["aborted", "ERR_STREAM_PREMATURE_CLOSE"], ["error", "RangeError"]]);
+  });
+
+  it("is told by anything that says when it ends", async () => {
+    const { wevt, record } = harness();
+    await wevt.run(request, () => sleep(1), { until: { whenEnded: (done) => void setTimeout(() => done({ cutOff: true }), 0) } });
+    expect(record()["outcome"]).toBe("aborted");
   });
 
   it("is seen by an event that is emitted by hand, and counts less than a time limit", async () => {
