@@ -5,7 +5,7 @@
  *
  * It never grows: growing would detach the views. Pages that are never touched cost nothing.
  */
-import { moduleBase64 } from "./module.js";
+import { moduleHex } from "./module.js";
 
 const megabyte = 1_048_576;
 /** A line ends before this; behind it there is room for one key and one number. */
@@ -40,7 +40,7 @@ export function openMemory(): Memory | undefined {
   try {
     // Asked for first: where it is missing, pages may forbid WebAssembly, and would tell of the attempt.
     if (!isBufferHost(Reflect.get(globalThis, "Buffer"))) return undefined;
-    const binary = Uint8Array.from(atob(moduleBase64), (character) => character.charCodeAt(0));
+    const binary = Uint8Array.from({ length: moduleHex.length / 2 }, (_, index) => Number.parseInt(moduleHex.slice(index * 2, index * 2 + 2), 16));
     const host: unknown = Reflect.get(globalThis, "WebAssembly");
     // Keys are stored as numbers, in the order of bytes of nearly every processor.
     if (!isWebAssembly(host) || new Uint8Array(new Uint16Array([1]).buffer)[0] !== 1) return undefined;
