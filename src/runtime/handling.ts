@@ -65,7 +65,10 @@ function rounded(value: number, decimals: number): number {
 /** The first `count` code points. What is no text has no length to cut: scalars stay, the rest is left out. */
 function truncate(value: Plain, count: number): Plain | undefined {
   if (typeof value !== "string") return typeof value === "object" ? undefined : value;
-  return value.length <= count ? value : Array.from(value.slice(0, count * 2)).slice(0, count).join("");
+  if (value.length <= count) return value;
+  let end = 0;
+  for (let left = count; left > 0 && end < value.length; left--) end += (value.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
+  return value.slice(0, end);
 }
 
 export function variantRule(value: PlainObject, rule: FieldRule): ObjectRule | undefined {

@@ -6,7 +6,7 @@ import type { Memo } from "./bytes/memo.js";
 import type { Kept } from "./bytes/memory.js";
 import type { FieldRule, ObjectRule, Slots } from "./contract.js";
 import { copyField } from "./copy.js";
-import { handleValue, type Handling, isUnchangedField } from "./handling.js";
+import { handleValue, type Handling, isUnchangedField, maskText } from "./handling.js";
 import { maxArrayItems, maxStringLength, maxValuesPerWrite } from "./limits.js";
 import { type Plain, type PlainObject, put, wellFormed } from "./plain.js";
 
@@ -160,9 +160,11 @@ export function handleSlots(slots: Slot[], { names, rules, below, handled }: Lay
     if (value === undefined || rule === undefined) continue;
     const layout = below[index];
     const place = `${path}.${names[index] ?? ""}`;
+    const { handling: how = "plain" } = rule;
     // A whole object can be left out, too.
-    const inside = layout !== undefined && Array.isArray(value) && (rule.handling ?? "plain") === "plain";
-    finished[index] = inside ? handleSlots(value, layout, place, handling) : handleValue(plainSlot(value, layout), rule, place, handling);
+    const inside = layout !== undefined && Array.isArray(value) && how === "plain";
+    if (how === "mask" && value !== null) finished[index] = maskText;
+    else finished[index] = inside ? handleSlots(value, layout, place, handling) : handleValue(plainSlot(value, layout), rule, place, handling);
   }
   return finished;
 }
