@@ -7,6 +7,7 @@ import { lineText, readLine, writeLine } from "./bytes/line.js";
 import { onExit } from "./exit.js";
 import type { Reporter } from "./problems.js";
 import { SealedEvent } from "./sealed.js";
+import type { Problem } from "./types.js";
 
 /** A finished event. Each view is made when it is asked for. What a collector does with it reaches no other collector. */
 export interface FinishedEvent {
@@ -24,9 +25,12 @@ export interface FinishedEvent {
   readonly partials: ReadonlyMap<string, unknown>;
 }
 
+/** Reports a problem of kind `collector`, which is counted once for each of the events: so many could not be taken to where they belong. */
+export type Tell = (failure: { readonly events: number; readonly message: string }) => void;
+
 /**
  * Takes finished events somewhere. `flush` may be asynchronous; while it has not settled, further events wait and come with the next call. What
- * it throws or rejects with is counted and reported as a problem of kind `collector`, and reaches nobody else.
+ * it throws or rejects with is reported as a problem of kind `collector`, counted once for each event, and reaches nobody else.
  *
  *     const shout: Collector = { flush: (events) => events.forEach((event) => console.log(event.line)) };
  */
@@ -35,6 +39,8 @@ export interface Collector {
   readonly name?: string;
   /** The form in which it is handed events; `strict(collector)` and `flat(collector)` set it. Default: the whole record. */
   readonly profile?: Profile;
+  /** Called once, before the first `flush`, with the way to tell of what fails later than in a call, as what is written by a timer does. */
+  reportTo?(tell: Tell): void;
   flush(events: readonly FinishedEvent[]): void | Promise<void>;
   /** Hands over what is held back, for `wevt.flush()`. */
   drain?(): void | Promise<void>;
@@ -147,16 +153,17 @@ export function createLane(collector: Collector, label: string, reporter: Report
   let closed = false;
   let forget: (() => void) | undefined;
 
-  const fail = (what: string, error: unknown): void => reporter.report({ problem: "collector", path: label, message: `${what}: ${reasonOf(error)}` });
+  const tell = introduce(collector, label, reporter);
+  const fail = (what: string, error: unknown, events = 1): void => tell({ events, message: `${what}: ${reasonOf(error)}` });
   const flush = (events: readonly FinishedEvent[]): void => {
     try {
       const result = collector.flush(events);
       if (!(result instanceof Object) || typeof result.then !== "function") return;
       since = Date.now();
-      const settled: Promise<void> = Promise.resolve(result).then(undefined, (error: unknown) => fail(`${events.length} events failed`, error)).then(() => (running === settled ? next() : undefined));
+      const settled: Promise<void> = Promise.resolve(result).then(undefined, (error: unknown) => fail(`${events.length} events failed`, error, events.length)).then(() => (running === settled ? next() : undefined));
       running = settled;
     } catch (error) {
-      fail(`${events.length} events failed`, error);
+      fail(`${events.length} events failed`, error, events.length);
     }
   };
   const next = (): void => {
@@ -208,6 +215,21 @@ export function createLane(collector: Collector, label: string, reporter: Report
       }
     },
   };
+}
+
+/** Tells the collector whom to tell. */
+function introduce(collector: Collector, label: string, reporter: Reporter): Tell {
+  const tell: Tell = ({ events, message }) => {
+    const problem: Problem = { problem: "collector", path: label, message };
+    for (let told = 0; told < events; told++) reporter.count(problem);
+    reporter.tell(problem);
+  };
+  try {
+    collector.reportTo?.(tell);
+  } catch (error) {
+    tell({ events: 1, message: `reportTo failed: ${reasonOf(error)}` });
+  }
+  return tell;
 }
 
 /** Settles with the work, or after the deadline, and never rejects. */

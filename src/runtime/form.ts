@@ -9,6 +9,7 @@ export function inForm(collector: Collector, profile: Profile): Collector {
   return {
     ...(typeof name === "string" ? { name } : {}),
     profile,
+    reportTo: (tell) => collector.reportTo?.(tell),
     flush: (events) => collector.flush(events),
     drain: () => collector.drain?.(),
     close: () => collector.close?.(),

@@ -1,4 +1,5 @@
 /** Mistakes of instrumentation: counted, told to `onProblem` or, a few times, to stderr. Never thrown from here. */
+import { isExiting } from "./exit.js";
 import { maxShownLength, maxWarningsPerKind } from "./limits.js";
 import { clip } from "./plain.js";
 import { processObject } from "./platform.js";
@@ -15,6 +16,8 @@ export interface Reporter {
   report(problem: Problem, context?: ProblemContext): void;
   /** Counts it, also for the health record, without telling `onProblem`. */
   count(problem: Problem): void;
+  /** Tells `onProblem` of it, without counting it. */
+  tell(problem: Problem, context?: ProblemContext): void;
   /** Tells one listener of our own, besides. */
   listen(listener: (problem: Problem) => void): void;
   /** How often each kind was reported. */
@@ -29,23 +32,26 @@ export function createReporter(onProblem: OnProblem = warner()): Reporter {
     counts.set(problem.problem, (counts.get(problem.problem) ?? 0) + 1);
     heard?.(problem);
   };
+  const tell = (told: Problem, context: ProblemContext = {}): void => {
+    // What a listener does wrong is counted, and not told to it: it would do it again.
+    if (telling) return;
+    telling = true;
+    try {
+      settle(onProblem(tidied(told), context));
+    } catch {
+      // Whoever listens to problems cannot be told that listening failed.
+    } finally {
+      telling = false;
+    }
+  };
   return {
     counts,
+    tell,
     listen: (listener) => void (heard = listener),
     count: (told) => count(tidied(told)),
-    report: (told, context = {}) => {
-      const problem = tidied(told);
-      count(problem);
-      // What a listener does wrong is counted, and not told to it: it would do it again.
-      if (telling) return;
-      telling = true;
-      try {
-        settle(onProblem(problem, context));
-      } catch {
-        // Whoever listens to problems cannot be told that listening failed.
-      } finally {
-        telling = false;
-      }
+    report: (told, context) => {
+      count(tidied(told));
+      tell(told, context);
     },
   };
 }
@@ -62,13 +68,17 @@ function settle(result: unknown): void {
   if (result instanceof Promise) result.catch(() => {});
 }
 
-/** Prints the first few problems of each kind to stderr: as process warnings (`--no-warnings` silences them), or with `console.warn` where there are none. */
+/**
+ * Prints the first few problems of each kind to stderr, and the first few while the process exits: as process warnings (`--no-warnings` silences them), or with
+ * `console.warn` where there are none.
+ */
 function warner(): OnProblem {
-  const printed = new Map<ProblemKind, number>();
+  const printed = new Map<string, number>();
   return (problem) => {
-    const times = (printed.get(problem.problem) ?? 0) + 1;
+    const key = `${problem.problem} ${isExiting()}`;
+    const times = (printed.get(key) ?? 0) + 1;
     if (times > maxWarningsPerKind) return;
-    printed.set(problem.problem, times);
+    printed.set(key, times);
     const place = problem.path === undefined ? "" : ` at ${problem.path}`;
     const last = times === maxWarningsPerKind ? ` (further problems of this kind are not printed; give createWevt an onProblem to see them)` : "";
     warn(printable(`wevt: ${problem.problem}${place}: ${problem.message}${last}`));
@@ -90,7 +100,9 @@ function printable(text: string): string {
 
 function warn(text: string): void {
   const host = processObject();
-  if (typeof host?.emitWarning === "function") host.emitWarning(text, "WevtWarning");
+  // What `emitWarning` would print in the next turn of an event loop that has stopped.
+  if (isExiting()) host?.emit("warning", Object.assign(new Error(text), { name: "WevtWarning" }));
+  else if (typeof host?.emitWarning === "function") host.emitWarning(text, "WevtWarning");
   else console.warn(text);
 }
 

@@ -57,6 +57,53 @@ describe("file", () => {
   });
 
   it.each([
+    ["a device that is full", "/dev/full", "no space left on device"],
+    ["a folder", tmpdir(), "illegal operation on a directory"],
+  ])("tells at exit, once, how many events %s did not take, though nobody closed anything", async (_name, path, reason) => {
+    const script = program(`${preamble}
+      const wevt = createUntypedWevt({ collectors: [file(${JSON.stringify(path)})] });
+      emit(wevt, 100);
+      process.on("exit", () => console.log(JSON.stringify(wevt.problems())));`);
+    const { code, stderr, stdout } = await finished(start(script));
+    expect([code, JSON.parse(stdout)]).toEqual([0, { collector: 100 }]);
+    expect(stderr.match(/WevtWarning: .*/g)).toEqual([expect.stringContaining("100 events were lost")]);
+    expect(stderr).toContain(reason);
+  });
+
+  it("tells what its interval could not write at once, each event once, and at the end what was lost", async () => {
+    const told: string[] = [];
+    const wevt = createUntypedWevt({ collectors: [file("/dev/full", { intervalMs: 10 })], onProblem: ({ message }) => told.push(message) });
+    for (let index = 0; index < 100; index++) wevt.run(request, () => {});
+    await expect.poll(() => told).toEqual([expect.stringMatching(/^100 events wait for \/dev\/full to be writable: .*ENOSPC/)]);
+    expect(wevt.problems()).toEqual({ collector: 100 });
+    wevt.run(request, () => {});
+    await wevt.flush();
+    await wevt.close();
+    // The record of health that tells of it is lost, too.
+    expect(told.slice(1)).toEqual([expect.stringMatching(/^1 events wait/), expect.stringMatching(/^102 events were lost/)]);
+    expect(wevt.problems()).toEqual({ collector: 102 });
+  });
+
+  it.each([["process.exit", "process.exit(3);", 3], ["an uncaught error", "throw new Error('x');", 1]])("tells on %s, also what has been told as a warning that nobody could print any more", async (_name, ending, code) => {
+    const script = program(`${preamble}
+      const wevt = createUntypedWevt({ collectors: [file("/dev/full", { bufferBytes: 0 })] });
+      emit(wevt, 100);
+      ${ending}`);
+    const finish = await finished(start(script));
+    expect(finish.code).toBe(code);
+    expect(finish.stderr.match(/101 events were lost/g)).toHaveLength(1);
+  });
+
+  it("throws nothing and tells stderr once where no wevt has taken it", async () => {
+    const script = program(`${preamble}
+      const lost = file("/dev/full", { bufferBytes: 0 });
+      const wevt = createUntypedWevt({ collectors: [{ flush: (events) => lost.flush(events) }], onProblem: () => {} });
+      emit(wevt, 100);`);
+    const { code, stderr } = await finished(start(script));
+    expect([code, stderr.match(/WevtWarning/g)?.length]).toEqual([0, 1]);
+  });
+
+  it.each([
     ["a normal end", "", 0],
     ["process.exit", "process.exit(3);", 3],
     ["an uncaught error", "throw new Error('x');", 1],
