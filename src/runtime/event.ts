@@ -9,7 +9,7 @@ import { addOpen } from "./open-list.js";
 import { clip, type PlainObject } from "./plain.js";
 import { later } from "./platform.js";
 import { createProblemList, type ProblemList } from "./problems.js";
-import { emitFollowUps } from "./seal.js";
+import { emitFollowUp, emitFollowUps } from "./seal.js";
 import { fieldsOf, type Layout, layoutOf, type Slot, takeSlots, unitsOf } from "./slots.js";
 import type { TraceContext } from "./trace-context.js";
 import type { ErrorRecord, Outcome, Problem, ProblemKind } from "./types.js";
@@ -265,7 +265,7 @@ function openFollowUp(state: EventState): EventState {
   };
   if (core.followUps.size >= maxFollowUps) emitFollowUps(core);
   core.followUps.add(followUp);
-  if (core.followUps.size === 1) later(followUpDelayMs, () => emitFollowUps(core), core.clock);
+  later(followUpDelayMs, () => emitFollowUp(followUp), core.clock);
   return followUp;
 }
 

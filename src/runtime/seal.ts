@@ -38,12 +38,14 @@ function note(event: SealedEvent, problem: Problem): void {
 
 /** What was written too late is emitted now. */
 export function emitFollowUps(core: Core): void {
-  for (const state of [...core.followUps]) {
-    try {
-      emitEvent(state);
-    } catch {
-      // A ValidationError has nobody left to be thrown at; it is reported already.
-    }
+  for (const state of [...core.followUps]) emitFollowUp(state);
+}
+
+export function emitFollowUp(state: EventState): void {
+  try {
+    emitEvent(state);
+  } catch {
+    // A ValidationError has nobody left to be thrown at; it is reported already.
   }
 }
 

@@ -63,6 +63,28 @@ describe("what is written after an event was emitted", () => {
     }
   });
 
+  it("is gathered for a second from the first late write of its own event, whatever other events wait, and whether flush was called", () => {
+    vi.useFakeTimers();
+    try {
+      const { wevt, collected, told } = harness();
+      const [first, second] = [wevt.start(request), wevt.start(request)];
+      first.emit();
+      second.emit();
+      first.log(user({ id: "a" }));
+      vi.advanceTimersByTime(500);
+      void wevt.flush();
+      vi.advanceTimersByTime(400);
+      second.log(user({ id: "b" }));
+      vi.advanceTimersByTime(900);
+      second.error(new Error("x"));
+      vi.advanceTimersByTime(100);
+      expect(collected.records.slice(2)).toEqual([expect.objectContaining({ user: { id: "a" } }), expect.objectContaining({ user: { id: "b" }, error: expect.objectContaining({ message: "x" }) })]);
+      expect(told.map(({ path }) => path)).toEqual(["user", "user"]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("is lost and counted when the follow-up is gone, too", async () => {
     const { wevt, collected, told } = harness();
     const event = wevt.start(request);
