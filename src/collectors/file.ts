@@ -38,10 +38,11 @@ export function file(path: string, options: FileOptions = {}): Collector {
     tell = () => {};
     warnOnce(`wevt: collector at file: ${message}`);
   };
+  const place = typeof path === "string" ? path : "the file";
   let ended = false;
   const failed = ({ events, waiting, reason }: Failure): void => {
-    if (ended) tell({ events, message: `${waiting} events were lost: ${path} cannot be written: ${reason}` });
-    else if (events > 0) tell({ events, message: `${events} events wait for ${path} to be writable: ${reason}` });
+    if (ended) tell({ events, message: `${waiting} events were lost: ${place} cannot be written: ${reason}` });
+    else if (events > 0) tell({ events, message: `${events} events wait for ${place} to be writable: ${reason}` });
   };
   const lines = createLines(path, { room, batch, failed });
   const timer = createTimer(lines.write, Math.min(intervalMs, maxTimerMs));
@@ -61,7 +62,7 @@ export function file(path: string, options: FileOptions = {}): Collector {
       // While the process exits, `end` writes them, and tells once what it could not write.
       if (ended || (lines.bytes() >= bufferBytes && !isExiting())) lines.write();
       else timer.start();
-      if (dropped > 0) tell({ events: dropped, message: `${dropped} events were dropped: ${room} bytes wait for ${path} to be writable` });
+      if (dropped > 0) tell({ events: dropped, message: `${dropped} events were dropped: ${room} bytes wait for ${place} to be writable` });
     },
     drain: lines.write,
     close: () => {

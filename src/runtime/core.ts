@@ -222,6 +222,9 @@ function serviceFields(given: CoreOptions["service"], { descriptor, validation, 
   const problems: Problem[] = [];
   const report = (problem: Problem): void => void problems.push(problem);
   const { name, version, ...extra } = readService(given, report);
+  for (const [key, value] of Object.entries({ name, version })) {
+    if (typeof value !== "string" && value !== undefined && value !== null) report({ problem: "wrong_type", path: `service.${key}`, message: `has to be text, and is of type ${typeof value}: it was left out` });
+  }
   const identity = serviceIdentity(name, version);
   const fields = descriptor === undefined ? openScalars(extra, report) : copyFields(declaredOnly(descriptor, extra, identity), { rule: descriptor.rule, path: "service", report: (problem, path, message) => report({ problem, path, message }) });
   const checked = descriptor === undefined ? fields : validate(descriptor, fields, { path: "service", validation, ordered: true, hash, report });

@@ -8,7 +8,7 @@ import { outcomeOf } from "./error-record.js";
 import { type EventState, openEvent, report } from "./event.js";
 import { guard, type Handle } from "./handle.js";
 import { namedLike } from "./named-like.js";
-import { readOption } from "./options.js";
+import { isCount, readOption } from "./options.js";
 import { later } from "./platform.js";
 import { emitEvent } from "./seal.js";
 import { absent, settle } from "./settle.js";
@@ -191,6 +191,7 @@ function watchLimits(state: EventState, { signal, timeoutMs }: RunOptions): () =
     signal.addEventListener("abort", abort, { once: true });
     forgets.push(() => signal.removeEventListener("abort", abort));
   });
+  if (timeoutMs !== undefined && !isCount(timeoutMs)) report(state, { problem: "wrong_type", path: "timeoutMs", message: "has to be a number of milliseconds, 0 or more: the work has no limit" });
   const forgetTime = typeof timeoutMs === "number" && timeoutMs >= 0 ? later(timeoutMs, () => cutOff(state, "timeout"), state.core.clock) : undefined;
   if (forgetTime !== undefined) forgets.push(forgetTime);
   return () => {

@@ -39,19 +39,33 @@ export interface ReadOptions {
 
 /** The options of `createWevt` that can be used. */
 export function readOptions(given: unknown): ReadOptions {
-  const { options, wrong } = take(given, guards);
-  return { options, wrong: wrong.map((key) => ({ problem: "constraint", path: key, message: "createWevt cannot use this option as it is: it was left out, and its default holds" })) };
+  const { options, wrong, unknown } = take(given, guards);
+  return {
+    options,
+    wrong: [
+      ...wrong.map((key): Problem => ({ problem: "constraint", path: key, message: "createWevt cannot use this option as it is: it was left out, and its default holds" })),
+      ...unknown.map((key): Problem => ({ problem: "unknown_field", path: key, message: `createWevt has no such option${suggestion(key, Object.keys(guards))}` })),
+    ],
+  };
 }
 
 /** The options that can be used, of what is made before there is a wevt that could be told: stderr is. */
 export function usableOptions(place: string, given: unknown, wanted: { readonly [key: string]: Guard }): { readonly [key: string]: unknown } {
-  const { options, wrong } = take(given, wanted);
+  const { options, wrong, unknown } = take(given, wanted);
   if (wrong.length > 0) warnOnce(`wevt: constraint at ${place}: cannot use ${wrong.join(", ")} as given: the default holds`);
+  for (const key of unknown) warnOnce(`wevt: unknown_field at ${place}: it has no option ${key}${suggestion(key, Object.keys(wanted))}`);
   return options;
 }
 
+interface Taken {
+  readonly options: { readonly [key: string]: unknown };
+  readonly wrong: readonly string[];
+  /** Nothing has an option of such a name. */
+  readonly unknown: readonly string[];
+}
+
 /** Null stands for absent, as undefined does. */
-function take(given: unknown, wanted: { readonly [key: string]: Guard }): { readonly options: { readonly [key: string]: unknown }; readonly wrong: readonly string[] } {
+function take(given: unknown, wanted: { readonly [key: string]: Guard }): Taken {
   const options: { [key: string]: unknown } = {};
   const wrong: string[] = [];
   for (const [key, guard] of Object.entries(wanted)) {
@@ -65,7 +79,28 @@ function take(given: unknown, wanted: { readonly [key: string]: Guard }): { read
       wrong.push(key);
     }
   }
-  return { options, wrong };
+  return { options, wrong, unknown: keysOf(given).filter((key) => !Object.hasOwn(wanted, key)) };
+}
+
+function keysOf(given: unknown): readonly string[] {
+  try {
+    return typeof given === "object" && given !== null ? Object.keys(given).slice(0, 100) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The option that has most pairs of letters in common with what was written. */
+function suggestion(written: string, names: readonly string[]): string {
+  const pairs = (text: string): ReadonlySet<string> => new Set(Array.from(text.slice(0, 100).toLowerCase(), (letter, index) => letter + (text[index + 1] ?? "").toLowerCase()));
+  const wanted = pairs(written);
+  let [best, most] = ["", 0.5];
+  for (const name of names) {
+    const has = pairs(name);
+    const share = (2 * [...has].filter((pair) => wanted.has(pair)).length) / (has.size + wanted.size);
+    if (share > most) [best, most] = [name, share];
+  }
+  return best === "" ? "" : `: did you mean ${best}?`;
 }
 
 /** A property; undefined where there is none or it cannot be read. */

@@ -91,7 +91,7 @@ const warned = new Set<string>();
 export function warnOnce(text: string): void {
   if (warned.has(text)) return;
   warned.add(text);
-  warn(text);
+  warn(printable(text));
 }
 
 function printable(text: string): string {

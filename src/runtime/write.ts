@@ -7,6 +7,7 @@ import { errorRecord, type ErrorDetails, isAnswer, isAnyObject, isSameFailure, o
 import { beyondEvent, type EventState, itemAt, report, unitsWritten, writable, writtenOf } from "./event.js";
 import { maxArrayItems, maxEventUnits } from "./limits.js";
 import { mergeFields } from "./merge.js";
+import { readOption } from "./options.js";
 import { isPlainObject, type Plain, type PlainObject, put } from "./plain.js";
 import { rollUp } from "./rollup.js";
 import { pathOf, ruleOf } from "./rules.js";
@@ -230,6 +231,7 @@ export function writeError(written: EventState, error: unknown, details: ErrorDe
 function recordOf(state: EventState, error: unknown, details: ErrorDetails): ErrorRecord {
   let cut = false;
   const record = errorRecord(error, details, { stacks: state.core.stacks, cut: () => void (cut = true) });
+  if (typeof (readOption(details, "slug") ?? "") !== "string") report(state, { problem: "wrong_type", path: "error.slug", message: "has to be text: it was left out" });
   if (cut) report(state, { problem: "limit", path: "error", message: "its texts, its stack or its causes have no room on a record: they were cut" });
   return record;
 }

@@ -16,6 +16,7 @@ import { strict } from "../../src/runtime/strict.js";
 import { declaredSampling, tailSampling } from "../../src/sampling/index.js";
 import { http } from "../helpers/definitions.js";
 import { hostileValues } from "../helpers/hostile.js";
+import type { Problem } from "../../src/runtime/types.js";
 import { harness } from "../helpers/wevt.js";
 
 const folder = mkdtempSync(join(tmpdir(), "wevt-options-"));
@@ -174,6 +175,57 @@ describe("what else is handed over", () => {
       expect(record()).toMatchObject({ event: "http", sampleReason: expect.stringMatching(/^all$|^invalid sampling/) });
     }
     for (const [, value] of hostileValues()) for (const sampler of [tailSampling(any(value)), tailSampling({ rules: any([value]), base: any(value) }), declaredSampling(any(value)), declaredSampling(any([value])), declaredSampling([], any(value))]) expect(typeof sampler).toBe("function");
+  });
+
+  it("a file whose path is no text is told of by its timer, which throws nothing", async () => {
+    const problems: unknown[] = [];
+    const wevt = createUntypedWevt({ collectors: [file(any({ toString: () => { throw new Error("no"); } }), { intervalMs: 1 })], onProblem: (problem) => problems.push(problem), healthIntervalMs: 0 });
+    wevt.run(request, () => {});
+    await expect.poll(() => problems).toMatchObject([{ problem: "collector", path: "file", message: expect.stringContaining("1 events wait for the file to be writable") }]);
+    await wevt.close();
+  });
+
+  it("createWevt tells of options that it does not have, and which one may be meant", () => {
+    const problems: Problem[] = [];
+    createUntypedWevt(any({ collectors: [], onProblem: (problem: Problem) => problems.push(problem), colectors: [], maxProblem: 3, HASHKEY: "k", elephant: 1 }));
+    expect(problems.map(({ problem, path, message }) => [problem, path, message])).toEqual([
+      ["unknown_field", "colectors", "createWevt has no such option: did you mean collectors?"],
+      ["unknown_field", "maxProblem", "createWevt has no such option: did you mean maxProblems?"],
+      ["unknown_field", "HASHKEY", "createWevt has no such option: did you mean hashKey?"],
+      ["unknown_field", "elephant", "createWevt has no such option"],
+    ]);
+  });
+
+  it("collectors tell of options that they do not have on stderr, on one line", async () => {
+    stdio(any({ "pret\nty": true }));
+    file(path, any({ bufferByte: 1 }));
+    const text = await told();
+    expect(text).toContain("wevt: unknown_field at stdio: it has no option pret ty: did you mean pretty?");
+    expect(text).toContain("wevt: unknown_field at file: it has no option bufferByte: did you mean bufferBytes?");
+  });
+
+  it("a name or version of the service that is no text is told, and the rest stands", () => {
+    const { wevt, record, told: problems } = harness({ service: any({ name: ["shop"], version: 5, region: "eu" }) });
+    wevt.run(request, () => {});
+    expect(problems).toEqual([
+      { problem: "wrong_type", path: "service.name", message: "has to be text, and is of type object: it was left out" },
+      { problem: "wrong_type", path: "service.version", message: "has to be text, and is of type number: it was left out" },
+    ]);
+    expect(record()["service"]).toMatchObject({ region: "eu" });
+    expect(harness({ service: any({ name: undefined, version: null }) }).told).toEqual([]);
+  });
+
+  it.each([["5000"], [Number.NaN], [-1]])("a timeoutMs of %j is told on its event, which has no time limit", (timeoutMs) => {
+    const { wevt, problems } = harness();
+    wevt.run(request, () => {}, { timeoutMs: any(timeoutMs) });
+    expect(problems()).toMatchObject([{ problem: "wrong_type", path: "timeoutMs" }]);
+  });
+
+  it("a slug that is no text is told, and the error stands without it", () => {
+    const { wevt, record, problems } = harness();
+    wevt.run(request, (event) => event.error(new Error("x"), { slug: any(7) }));
+    expect(problems()).toMatchObject([{ problem: "wrong_type", path: "error.slug" }]);
+    expect(record()["error"]).toMatchObject({ message: "x", unforeseen: true });
   });
 
   it("createWevt tells of options whose getters throw, too", () => {
