@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { load } from "js-yaml";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { diagnosticTable } from "../src/compiler/diagnostics.js";
+import * as propagation from "../src/propagation/index.js";
 import { linkPackages, root, run, temporaryFolder, tryRun, tsc, wevt, writeFile } from "./helpers/example.js";
 import { metaValidators } from "./helpers/meta.js";
 
@@ -82,6 +83,14 @@ describe("the programs of README.md", () => {
     expect([eventId, timestamp, durationMs, schema].map((value) => typeof value)).toEqual([emitted["eventId"], emitted["timestamp"], emitted["durationMs"], emitted["schema"]].map((value) => typeof value));
   });
 
+  it("include a worker, which goes on with the trace, and a listener that finds its event", () => {
+    const records = run(project, "dist/workers.js").trim().split("\n").map((line): { readonly [key: string]: unknown } => JSON.parse(line));
+    const [queue, http] = ["queue", "http"].map((name) => Object(records.find(({ event }) => event === name)));
+    expect(records).toHaveLength(2);
+    expect(queue.originator).toMatchObject({ queue: "thumbnails", traceId: http.originator.traceId, parentSpanId: http.originator.spanId });
+    expect(http.user).toEqual({ id: "user_42" });
+  });
+
   it("are documented by the table that the page shows", () => {
     const table = page.split("\n").filter((line) => line.startsWith("| [`user."));
     expect(table.length).toBe(2);
@@ -90,7 +99,7 @@ describe("the programs of README.md", () => {
   });
 
   it("include an emitter of one's own, which runs", () => {
-    writeFile(project, "wevt.config.yaml", `version: 1\nimports: [wevt:http]\n${/^ {4}emitters:[\s\S]*?\n\n/m.exec(page)?.[0].replace(/^ {4}/gm, "") ?? ""}`);
+    writeFile(project, "wevt.config.yaml", `version: 1\nimports: [wevt:http, wevt:queue]\n${/^ {4}emitters:[\s\S]*?\n\n/m.exec(page)?.[0].replace(/^ {4}/gm, "") ?? ""}`);
     wevt(project, ["generate"]);
     expect(readFileSync(join(project, "docs/field-list/fields.md"), "utf8")).toContain("- `user.id` Stable user identifier, never reused.\n");
   });
@@ -101,6 +110,15 @@ describe("the tables of README.md", () => {
     const names = [...page.matchAll(/^\| `wevt (\w+)/gm)].map(([, name]) => name ?? "");
     const output = wevt(root, ["--help"]);
     for (const name of names) expect(output).toMatch(new RegExp(`^\\s+${name}\\b`, "m"));
+  });
+
+  it("name readers that exist, for originators that ship", () => {
+    const rows = [...page.matchAll(/^\| .* \| `(\w+)Originator\((\w+)\(/gm)];
+    expect(rows.map(([, originator]) => originator)).toEqual(["http", "queue", "cron", "rpc", "cli", "websocket"]);
+    for (const [, originator = "", reader = ""] of rows) {
+      expect(propagation).toHaveProperty(reader);
+      expect(readFileSync(join(root, `schemas/${originator}.yaml`), "utf8")).toContain(`originator: ${originator}\n`);
+    }
   });
 
   it("link to files that exist", () => {

@@ -51,7 +51,7 @@ type Find = (receiver: unknown, path: string) => EventState | undefined;
 export function createHandles(core: Core): { readonly handleOf: (state: EventState) => Handle; readonly ambient: Writes } {
   const find: Find = (receiver, path) => {
     const state = stateOf(receiver) ?? core.context?.current();
-    if (state === undefined) core.reporter.report({ problem: "no_event", path, message: "written while no event is open: it is lost; write inside run, or pass the event" });
+    if (state === undefined) core.reporter.report({ problem: "no_event", path, message: "written while no event is open: it is lost; write inside run, pass the event, or wrap the listener in event.bind" });
     return state;
   };
   const writes = createWrites(core, find);

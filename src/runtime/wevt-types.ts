@@ -105,7 +105,7 @@ export interface NamedEvent<Originator, Handle> {
    * A decorator that wraps a method.
    *
    *     class PlanningAgent {
-   *       @wevt.events.agentExecution.track(agentOriginator({ name: "PlanningAgent" }))
+   *       @wevt.events.agentExecution.track((task: Task) => agentOriginator({ taskId: task.id }))
    *       async execute(task: Task) { … }
    *     }
    */

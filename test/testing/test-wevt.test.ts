@@ -175,14 +175,14 @@ describe("the end of a test", () => {
       "problems that the test does not expect:
         unknown_field at user.age: no schema declares this field: it was left out (http evnt_…1)
         wrong_type at user.id: expected string, received number: it was left out; it was 7 (http evnt_…1)
-        no_event at user: written while no event is open: it is lost; write inside run, or pass the event
+        no_event at user: written while no event is open: it is lost; write inside run, pass the event, or wrap the listener in event.bind
       a problem that is meant to be is named with kit.expectProblem(kind, path)"
     `);
     expect(textOf(() => kit.expectProblem("late"))).toMatchInlineSnapshot(`
       "expected a problem late, there are:
         unknown_field at user.age: no schema declares this field: it was left out (evnt_…1)
         wrong_type at user.id: expected string, received number: it was left out; it was 7 (evnt_…1)
-        no_event at user: written while no event is open: it is lost; write inside run, or pass the event"
+        no_event at user: written while no event is open: it is lost; write inside run, pass the event, or wrap the listener in event.bind"
     `);
     for (const { problem, path } of kit.problems) kit.expectProblem(problem, path);
     kit.expectClean();

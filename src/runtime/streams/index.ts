@@ -61,9 +61,9 @@ export function streamed(source: object): object {
  * A decorator for methods that give streams, responses (also by a promise) or are async generators: what they give is `streamed`, so that an event around
  * the method lasts until it has been read.
  *
- *     @wevt.track(agentOriginator({ name: "writer" }), { until: endOfStream })
+ *     @wevt.track((task: Task) => agentOriginator({ taskId: task.id }), { until: endOfStream })
  *     @streaming
- *     async *answer(question: string) { … }
+ *     async *answer(task: Task) { … }
  */
 export function streaming<This, Args extends unknown[], Result>(method: (this: This, ...args: Args) => Result, context?: unknown): (this: This, ...args: Args) => Result;
 export function streaming<This, Args extends unknown[], Result>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<(this: This, ...args: Args) => Result>): TypedPropertyDescriptor<(this: This, ...args: Args) => Result>;
