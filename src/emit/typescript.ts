@@ -1,14 +1,13 @@
-/** The TypeScript emitter: one module per definition, its heavy half beside it, and the modules that tie them together. */
+/** The TypeScript emitter: one module per definition, its heavy half beside it (in JavaScript: in it), and the modules that tie them together. */
 import { generatedNames } from "../compiler/names.js";
 import type { Registry } from "../compiler/registry.js";
-import type { Form } from "../../templates/typescript/statements.js";
 import { madeAnew, type EmitContext, type Emitter, type OutputFile } from "./emitter.js";
 import { oneLine } from "./text.js";
 import { definitionModule, moduleExports, namedConstants, typeNames } from "./typescript/definition-module.js";
 import { eventsExports, eventsModule, indexModule, pathsModule, registryModule } from "./typescript/index-module.js";
 import { leafTypes, type LeafTypes } from "./typescript/leaf-types.js";
 import { declarationsFile, headerOf, moduleFiles, type Declaring, type Module, type Output } from "./typescript/modules.js";
-import { schemaModule } from "./typescript/schema-module.js";
+import { schemaHalf, schemaModule } from "./typescript/schema-module.js";
 import { addLeaves } from "./typescript/value-types.js";
 
 export const typescriptEmitter: Emitter = {
@@ -36,11 +35,11 @@ async function emit(registry: Registry, { options, earlier = madeAnew() }: EmitC
   for (const { field } of rollups) if (field.value.object !== undefined) addLeaves(keys, field.value.object);
   const leaves = await leafTypes(keys, earlier.texts);
   const own = output === "ts" ? undefined : declaredTypes(registry, definitions);
-  const modules = definitionModules(registry, definitions, { leaves, extension, ...(own === undefined ? {} : { own }) });
+  const modules = definitionModules(registry, definitions, { leaves, extension, output, ...(own === undefined ? {} : { own }) });
   const whole = wholeModules(registry, { extension, own: own ?? new Set() });
   return [
     ...modules.flatMap(({ definition, constants, ...module }) =>
-      earlier.filesOf(definition, constants, () => [...schemaFiles(definition, module, output), ...moduleFiles(module, output)])),
+      earlier.filesOf(definition, constants, () => [...schemaFiles(definition, module, output), ...moduleFiles(output === "ts" ? module : { ...module, heavy: () => schemaHalf(definition, { form: "js" }) }, output)])),
     ...whole.flatMap((module) => moduleFiles(module, output)),
     ...(output === "ts" ? [] : [declarationsFile([...modules, ...whole], earlier)]),
   ];
@@ -55,6 +54,7 @@ interface DefinitionModule extends Module {
 interface Surroundings {
   readonly leaves: LeafTypes;
   readonly extension: string;
+  readonly output: Output;
   /** Types that stand in the same file; absent where each definition has a file of its own. */
   readonly own?: ReadonlySet<string>;
 }
@@ -93,8 +93,7 @@ function eventTypeNames({ events }: Registry): readonly string[] {
 }
 
 function schemaFiles(definition: Declaring, { path, source }: Module, output: Output): readonly OutputFile[] {
-  const file = (extension: string, form: Form): OutputFile => ({ path: `${path}.schema.${extension}`, text: schemaModule(definition, { header: headerOf(source), form }) });
-  return output === "ts" ? [file("ts", "ts")] : [file("js", "js"), file("d.ts", "declaration")];
+  return output === "ts" ? [{ path: `${path}.schema.ts`, text: schemaModule(definition, { header: headerOf(source) }) }] : [];
 }
 
 /** Makes something when it is asked for, and keeps it. */

@@ -6,7 +6,8 @@ export interface DefinitionModuleView {
   readonly name: string;
   readonly builder: string;
   readonly type: string;
-  readonly schemaModule: string;
+  /** Where its heavy half is; absent where that stands before it in the same module, as in JavaScript. */
+  readonly schemaModule: string | undefined;
   readonly doc: readonly DocLine[];
   /** The members of the interface, unindented. */
   readonly fields: string;
@@ -28,18 +29,23 @@ export interface ConstantView {
 
 /** How `partials/user.ts` reads. */
 export function definitionStatements(view: DefinitionModuleView): readonly Statement[] {
-  const { kind, constants, schemaModule, builder } = view;
+  const { kind, constants, schemaModule } = view;
   const { maker, builderType } = makers[kind];
-  const value = (name: string): string => imported(name, [builder]).specifier;
+  const value = (name: string): string => imported(name, ownOf(view)).specifier;
   return [
-    valuesOnly(`import { ${value(maker)} } from "wevt/codegen";\n`),
+    ...(schemaModule === undefined ? [] : [valuesOnly(`import { ${value(maker)} } from "wevt/codegen";\n`)]),
     typeImports(`import type { ${view.input === undefined || view.input.without.length === 0 ? "" : `${typeName("InputBase", view)}, `}${typeName(builderType, view)} } from "wevt/codegen";\n`),
-    valuesOnly(`import { ${value("check")}, ${view.rollup === undefined ? "" : `${value("rollup")}, `}${value("rule")}, ${value("slots")} } from "${schemaModule}";\n`),
+    ...(schemaModule === undefined ? [] : [valuesOnly(`import { ${value("check")}, ${view.rollup === undefined ? "" : `${value("rollup")}, `}${value("rule")}, ${value("slots")} } from "${schemaModule}";\n`)]),
     typesOf(view),
     typesOnly(rollupText(view)),
     builderOf(view),
     ...constants.map(constantOf),
   ];
+}
+
+/** Names of the module that an import could meet. Beside its heavy half, which imports much, the builder has a name that no import has. */
+function ownOf({ schemaModule, builder }: DefinitionModuleView): readonly string[] {
+  return schemaModule === undefined ? [] : [builder];
 }
 
 function typeName(name: string, { type }: DefinitionModuleView): string {
@@ -60,21 +66,24 @@ function rollupText({ rollup }: DefinitionModuleView): string {
   return rollup === undefined ? "" : `\n${docComment(rollup.doc)}export interface ${rollup.type} {\n${indent(rollup.fields)}}\n`;
 }
 
-const makers = {
+/** What makes the value of a definition, of `wevt/codegen`; its heavy half imports it where both are one module. */
+export const makers = {
   partial: { maker: "partialBuilder", builderType: "PartialBuilder" },
   originator: { maker: "originatorBuilder", builderType: "OriginatorBuilder" },
   service: { maker: "contract", builderType: "ServiceDescriptor" },
 } as const;
 
-function builderOf({ kind, name, builder, type, doc, max, rollup, method, alwaysKeep }: DefinitionModuleView): Statement {
+function builderOf(view: DefinitionModuleView): Statement {
+  const { kind, name, builder, type, doc, max, rollup, method, alwaysKeep, schemaModule } = view;
   const { maker, builderType } = makers[kind];
-  const value = (one: string) => imported(one, [builder]);
+  const apart = schemaModule === undefined;
+  const value = (one: string) => imported(one, ownOf(view));
   const { local } = imported(builderType, [type, `${type}Input`]);
   const halves = `${value("check").property}, ${value("rule").property}, ${value("slots").property}`;
-  if (kind === "service") return constant({ name: builder, type: local, declaredType: declared(builderType), value: `{ ${value(maker).property}, kind: "service", name: ${literal(name)}, ${halves} }` });
+  if (kind === "service") return constant({ name: builder, apart, type: local, declaredType: declared(builderType), value: `{ ${value(maker).property}, kind: "service", name: ${literal(name)}, ${halves} }` });
   const extra = `${method === undefined ? "" : `, method: ${literal(method)}`}${max === undefined ? "" : `, repeatable: { max: ${max}${rollup === undefined ? "" : `, ${value("rollup").property}`} }`}${alwaysKeep === true ? ", alwaysKeep: true" : ""}`;
   const fields = `<${literal(name)}, ${type}, ${type}Input>`;
-  return constant({ doc, name: builder, type: `${local}${fields}`, declaredType: `${declared(builderType)}${fields}`, value: `/*@__PURE__*/ ${value(maker).local}({ name: ${literal(name)}, ${halves}${extra} })` });
+  return constant({ doc, name: builder, apart, type: `${local}${fields}`, declaredType: `${declared(builderType)}${fields}`, value: `/*@__PURE__*/ ${value(maker).local}({ name: ${literal(name)}, ${halves}${extra} })` });
 }
 
 function constantOf({ name, doc, members }: ConstantView): Statement {

@@ -18,16 +18,20 @@ export interface SchemaModuleView {
   readonly rollup: string | undefined;
 }
 
-/** How `user.schema.ts` reads. */
+/** How `user.schema.ts` reads; in JavaScript, how the first half of `user.js` does. */
 export function schemaStatements({ imports, declarations, check, schema, where, formats, rule, slots, rollup }: SchemaModuleView): readonly Statement[] {
+  const half = (name: string, type: string, value: string): Statement => {
+    const exported = constant({ name, type, value });
+    return (form) => (form === "js" ? `\nconst ${name} = ${value};\n` : exported(form));
+  };
   const formatTable = formats.length === 0 ? "" : `, formats: { ${formats.map(({ name, helper }) => `${literal(name)}: ${helper}`).join(", ")} }`;
   return [
     valuesOnly(`import { ${imports.join(", ")} } from "wevt/codegen";\n`),
     typesOnly(`import type { Check, ObjectRule, ${rollup === undefined ? "" : "Rollup, "}Slots } from "wevt/codegen";\n`),
     valuesOnly(`\n${declarations.join("\n")}\n`),
-    constant({ name: "check", type: "Check", value: `/*@__PURE__*/ checker(${check}, /*@__PURE__*/ explainer({ where: ${literal(where)}${formatTable}, schema: /*@__PURE__*/ data(${schema}) }))` }),
-    constant({ name: "rule", type: "ObjectRule", value: `/*@__PURE__*/ data(${rule})` }),
-    constant({ name: "slots", type: "Slots | undefined", value: slots ?? "undefined" }),
-    ...(rollup === undefined ? [] : [constant({ name: "rollup", type: "Rollup", value: rollup })]),
+    half("check", "Check", `/*@__PURE__*/ checker(${check}, /*@__PURE__*/ explainer({ where: ${literal(where)}${formatTable}, schema: /*@__PURE__*/ data(${schema}) }))`),
+    half("rule", "ObjectRule", `/*@__PURE__*/ data(${rule})`),
+    half("slots", "Slots | undefined", slots ?? "undefined"),
+    ...(rollup === undefined ? [] : [half("rollup", "Rollup", rollup)]),
   ];
 }

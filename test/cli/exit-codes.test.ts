@@ -1,6 +1,6 @@
 /** How the command ends, and that nothing hostile reaches the terminal. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, cpSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { bin, cli, projectOf, userSchema, type Answer } from "../helpers/cli.js";
@@ -104,9 +104,8 @@ describe("exit code 70", () => {
     const copy = temporaryFolder();
     for (const path of ["bin", "dist/cli", "schemas", "package.json"]) cpSync(join(root, path), join(copy, path), { recursive: true });
     const chunks = join(copy, "dist/cli/chunks");
-    const docs = readdirSync(chunks).find((name) => name.startsWith("docs-")) ?? "";
-    const text = readFileSync(join(chunks, docs), "utf8");
-    writeFileSync(join(chunks, docs), `${text}\nthrow new TypeError("poisoned\\u001b[2J");\n`);
+    // The emitter, and the command of the same name.
+    for (const docs of readdirSync(chunks).filter((name) => name.startsWith("docs-"))) appendFileSync(join(chunks, docs), '\nthrow new TypeError("poisoned\\u001b[2J");\n');
     const bin = join(copy, "bin/wevt.js");
     const answer = cli(projectOf(), ["generate"], { bin });
     expect(answer.status).toBe(70);

@@ -5,6 +5,7 @@ import { definitionStatements, type ConstantView, type DefinitionModuleView } fr
 import type { Statement } from "../../../templates/typescript/statements.js";
 import { definitionDoc, partialFacts, shapeFacts } from "./doc-lines.js";
 import type { LeafTypes } from "./leaf-types.js";
+import type { Output } from "./modules.js";
 import { safeIdentifier } from "./identifiers.js";
 import { hasInputForms, inputChanges, objectLines, type TypePrinter } from "./value-types.js";
 
@@ -14,11 +15,12 @@ export interface ModuleOptions {
   readonly own?: ReadonlySet<string>;
   /** `js` or `ts`. */
   readonly extension: string;
+  readonly output: Output;
   /** As `namedConstants` gives them. */
   readonly constants: readonly ConstantView[];
 }
 
-export function definitionModule(definition: PartialDef | OriginatorDef | ServiceDef, { leaves, extension, constants, own = new Set(typeNames(definition)) }: ModuleOptions): readonly Statement[] {
+export function definitionModule(definition: PartialDef | OriginatorDef | ServiceDef, { leaves, extension, output, constants, own = new Set(typeNames(definition)) }: ModuleOptions): readonly Statement[] {
   const { kind, name, names, object, meta } = definition;
   const printer = { leaves, owner: meta.owner, own };
   const forms = hasInputForms(object);
@@ -27,7 +29,7 @@ export function definitionModule(definition: PartialDef | OriginatorDef | Servic
     name,
     builder: safeIdentifier(names.value),
     type: names.type,
-    schemaModule: `./${names.file}.schema.${extension}`,
+    schemaModule: output === "js" ? undefined : `./${names.file}.schema.${extension}`,
     doc: definitionDoc(meta, [...(definition.kind === "partial" ? partialFacts(definition) : []), ...shapeFacts(object)]),
     fields: interfaceBody(objectLines({ ...printer, side: "record" }, object)),
     input: forms ? inputOf({ ...printer, side: "input" }, object) : undefined,

@@ -3,6 +3,7 @@ import type { OriginatorDef, PartialDef, ServiceDef } from "../../compiler/regis
 import { declarationsText, reexportText, sectionHead, sectionsIn } from "../../../templates/typescript/declarations.js";
 import { moduleText, type Form, type Statement } from "../../../templates/typescript/statements.js";
 import type { EarlierRuns, EarlierText, OutputFile } from "../emitter.js";
+import { unlinted } from "./schema-module.js";
 
 /** Number of the generated form; grows when generated files of the old form and the new one cannot stand in one folder. */
 const formatNumber = 1;
@@ -23,12 +24,15 @@ export interface Module {
   readonly statements: () => readonly Statement[];
   /** Absent: it ties all definitions together. */
   readonly definition?: Declaring;
+  /** In JavaScript, what stands before its statements. Costly. */
+  readonly heavy?: () => readonly Statement[];
 }
 
 /** The files of one module. The declarations of `index` are those of all modules, and a file of their own. */
-export function moduleFiles({ path, source, exports, statements }: Module, output: Output): readonly OutputFile[] {
+export function moduleFiles({ path, source, exports, statements, heavy }: Module, output: Output): readonly OutputFile[] {
   if (output === "ts") return [{ path: `${path}.ts`, text: moduleText(headerOf(source, "ts"), statements(), "ts") }];
-  const script = { path: `${path}.js`, text: moduleText(headerOf(source), statements(), "js") };
+  const header = `${heavy === undefined ? "" : unlinted}${headerOf(source)}`;
+  const script = { path: `${path}.js`, text: moduleText(header, [...(heavy?.() ?? []), ...statements()], "js") };
   if (path === "index") return [script];
   return [script, { path: `${path}.d.ts`, text: reexportText(headerOf(source), exports, path.includes("/") ? "../index.js" : "./index.js") }];
 }

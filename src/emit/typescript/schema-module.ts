@@ -1,8 +1,9 @@
-/** `user.schema.ts`: the heavy half of a definition, its validator and the rule by which it is written. */
+/** The heavy half of a definition, its validator and the rule by which it is written: `user.schema.ts`, or the first part of `user.js`. */
 import { objectSchema } from "../../compiler/json-schema.js";
 import type { OriginatorDef, PartialDef, ServiceDef } from "../../compiler/registry.js";
+import { makers } from "../../../templates/typescript/definition-module.js";
 import { schemaStatements } from "../../../templates/typescript/schema-module.js";
-import { moduleText, type Form } from "../../../templates/typescript/statements.js";
+import { moduleText, type Form, type Statement } from "../../../templates/typescript/statements.js";
 import { checkModule, type CheckName } from "./check-module.js";
 import { printData } from "./data.js";
 import { isClosed, listingCheck, objectCheck } from "./fast-check.js";
@@ -19,17 +20,18 @@ export interface SchemaModuleOptions {
   readonly without?: ReadonlySet<CheckName>;
 }
 
-/** Heavy modules are not for the user's compiler and linters. */
-const guards: { readonly [F in Form]: string } = {
-  ts: "/* eslint-disable */\n// @ts-nocheck\n// biome-ignore-all lint: generated\n",
-  js: "/* eslint-disable */\n// biome-ignore-all lint: generated\n",
-  declaration: "",
-};
+/** Not for the user's linters. */
+export const unlinted = "/* eslint-disable */\n// biome-ignore-all lint: generated\n";
 
-/** The text of a definition's `.schema.ts`, or of its JavaScript or declarations. */
-export function schemaModule(definition: PartialDef | OriginatorDef | ServiceDef, { header, form = "ts", without }: SchemaModuleOptions): string {
+/** The text of a definition's `.schema.ts`. */
+export function schemaModule(definition: PartialDef | OriginatorDef | ServiceDef, { header, ...options }: SchemaModuleOptions): string {
+  return moduleText(`/* eslint-disable */\n// @ts-nocheck\n// biome-ignore-all lint: generated\n${header}`, schemaHalf(definition, options), "ts");
+}
+
+/** The heavy half of a definition, which in JavaScript stands in one module with the other. */
+export function schemaHalf(definition: PartialDef | OriginatorDef | ServiceDef, { form = "ts", without }: Omit<SchemaModuleOptions, "header">): readonly Statement[] {
   const module = checkModule({ plain: form === "js", ...(without === undefined ? {} : { without }) });
-  for (const name of ["checker", "data", "explainer"]) module.imports.add(name);
+  for (const name of ["checker", "data", "explainer", ...(form === "js" ? [makers[definition.kind].maker] : [])]) module.imports.add(name);
   const lists = isClosed(definition.object);
   const check = lists ? listingCheck(module, definition.object) : objectCheck(module, definition.object);
   const rollup = definition.kind === "partial" && definition.rollup !== undefined ? rollupCall(module, definition.object, definition.rollup) : undefined;
@@ -39,7 +41,7 @@ export function schemaModule(definition: PartialDef | OriginatorDef | ServiceDef
     discriminators: true,
     annotate: (field) => (isConcealed(field.meta) ? { "x-concealed": true } : {}),
   });
-  const statements = schemaStatements({
+  return schemaStatements({
     imports: [...module.imports].sort(),
     declarations: module.declarations,
     check,
@@ -50,5 +52,4 @@ export function schemaModule(definition: PartialDef | OriginatorDef | ServiceDef
     slots: lists ? check : undefined,
     rollup,
   });
-  return moduleText(`${guards[form]}${header}`, statements, form);
 }

@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { transformSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Registry } from "../../../src/compiler/registry.js";
 import { compileFiles } from "../../helpers/compile.js";
 import { generatedFiles, generatedProject, type GeneratedProject } from "../../helpers/generated.js";
 import { standardRegistry } from "../../helpers/projects.js";
@@ -27,7 +28,7 @@ function hostileFiles(): { readonly [path: string]: string } {
     mixed: { type: ["string", "null", "integer"], pattern: "[*]/`[$][{]x[}]`" },
     shape: { oneOf: words.slice(0, 4).map((word) => ({ type: "object", properties: { kind: { const: word }, at: { type: "string", format: "date-time" } }, required: ["kind"] })) },
   };
-  const partials = ["hostile", "delete", "class", "log", "constructor", "toString", "then", "arguments", "eval"].map((partial, index) => ({ partial, brief: "A partial.", description: words[index] ?? "", owner: oneLine(words[index] ?? ""), properties }));
+  const partials = ["hostile", "delete", "class", "log", "constructor", "toString", "then", "arguments", "eval", "data", "check", "c0", "partialBuilder"].map((partial, index) => ({ partial, brief: "A partial.", description: words[index] ?? "", owner: oneLine(words[index] ?? ""), properties }));
   const event = { event: "hostile.event", brief: "An event.", description: words[0], grain: words[1], partials: { hostile: "required", delete: "optional" } };
   return Object.fromEntries([...partials.map((one): [string, string] => [`schemas/${one.partial}.json`, JSON.stringify(one)]), ["schemas/event.json", JSON.stringify(event)], ["schemas/job.json", JSON.stringify({ originator: "job", brief: "A job.", properties })]]);
 }
@@ -161,7 +162,6 @@ const runtimeDeclarations = ["codegen", "declarations", "index"].map((name) => `
 
 const singleModules = `import { jobOriginator, type JobOriginator } from "./shop/originators/job.js";
 import { user, UserTier, type User, type UserInput } from "./shop/partials/user.js";
-import { check, rule } from "./shop/partials/user.schema.js";
 import { paths } from "./shop/paths.js";
 import { registry, type Registry } from "./shop/registry.js";
 import { createWevt, user as same, type Wevt } from "./shop/index.js";
@@ -172,7 +172,7 @@ export const wevt: SameWevt = createWevt();
 export const other: Wevt = wevt;
 export const types: [User["tier"], JobOriginator, Registry["events"]["checkout"]["required"], CheckoutEvent | undefined] = ["pro", {}, "user", undefined];
 wevt.run(jobOriginator({}), (event) => event.log(user(input)));
-export const values: unknown[] = [check, rule, paths.user.tier, registry];
+export const values: unknown[] = [paths.user.tier, registry];
 `;
 
 const runPlain = `import { createWevt, user, jobOriginator, paths, UserTier } from "./shop/index.js";
@@ -226,15 +226,37 @@ describe("output: js", () => {
     for (const { path, text } of files.filter((file) => file.path.endsWith(".js"))) expect(() => transformSync(text, { loader: "js" }), path).not.toThrow();
   });
 
-  it("says the same at run time as the TypeScript does", async () => {
+  it("is the same at run time as the TypeScript: what it exports, each definition, its rule and the code of its validator", async () => {
     const { registry } = await compileFiles(hostileFiles());
-    const typed = new Map((await generatedFiles(registry)).map(({ path, text }) => [path.replace(/\.ts$/, ""), text]));
-    const bare = (text: string, loader: "ts" | "js"): string => transformSync(text, { loader, format: "esm", legalComments: "none", minifyWhitespace: true, tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } } }).code;
-    for (const { path, text } of await generatedFiles(registry, { output: "js" })) {
-      if (path.endsWith(".js")) expect(bare(text, "js"), path).toBe(bare(typed.get(path.replace(/\.js$/, "")) ?? "", "ts"));
-    }
+    const [typed, plain] = await Promise.all([runtimeOf(registry, "ts"), runtimeOf(registry, "js")]);
+    expect(plain).toEqual(typed);
+    expect(plain).toContain("hostile {");
+  });
+
+  it("has one file for each definition, whose builder may have the name of anything that it imports", async () => {
+    const { registry } = await compileFiles(hostileFiles());
+    const paths = (await generatedFiles(registry, { output: "js" })).map(({ path }) => path).filter((path) => path.startsWith("partials/"));
+    expect(paths.filter((path) => path.includes("schema"))).toEqual([]);
+    for (const name of ["data", "check", "c0", "partialBuilder"]) expect(paths).toContain(`partials/${name}.js`);
   });
 });
+
+/** All that the generated index exports, as text: functions are their code, without its spaces. */
+async function runtimeOf(registry: Registry, output: "ts" | "js"): Promise<string> {
+  const project = await generatedProject({ shop: registry }, { output });
+  try {
+    if (output === "ts") for (const { path, text } of await generatedFiles(registry)) project.write(`src/shop/${path.replace(/ts$/, "js")}`, transformSync(text, { loader: "ts", format: "esm" }).code);
+    project.write("src/main.mjs", `import * as all from "./shop/index.js";
+const code = (value) => value.toString().replace(/\\s+/g, "").replace(/\\/\\*.*?\\*\\//g, "");
+const text = (value) => JSON.stringify(value, (_, one) => (typeof one === "function" ? { code: code(one), ...one } : one));
+console.log(Object.entries(all).map(([name, value]) => name + " " + text(value)).join("\\n"));
+console.log(text(Object.entries(all).filter(([, value]) => typeof value?.is === "function").map(([, build]) => build({}).descriptor)));
+`);
+    return execFileSync(process.execPath, ["src/main.mjs"], { cwd: project.folder, encoding: "utf8", maxBuffer: 100_000_000 });
+  } finally {
+    project.remove();
+  }
+}
 
 describe("generated text", () => {
   it("is the same whatever the order of the schema files", async () => {
