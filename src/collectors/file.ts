@@ -180,11 +180,20 @@ function linesIn(bytes: Buffer): number {
   return count;
 }
 
+/** What looks like a line that was cut short may be one that another process is just writing: it is looked at again. */
 function open(path: string): number {
   mkdirSync(dirname(path), { recursive: true });
   const fd = openSync(path, "a+");
+  for (let looks = 0; looks < 3; looks++) {
+    if (!endsWithin(fd)) return fd;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+  }
+  writeSync(fd, "\n");
+  return fd;
+}
+
+function endsWithin(fd: number): boolean {
   const { size } = fstatSync(fd);
   const last = Buffer.alloc(1);
-  if (size > 0 && readSync(fd, last, 0, 1, size - 1) === 1 && last[0] !== lineFeed) writeSync(fd, "\n");
-  return fd;
+  return size > 0 && readSync(fd, last, 0, 1, size - 1) === 1 && last[0] !== lineFeed;
 }

@@ -28,11 +28,12 @@ export function stdio(options: StdioOptions = {}): Collector {
   let terminal: boolean | undefined;
   return {
     name: "stdio",
+    reportTo: (tell) => writer.reportTo(tell),
     flush: (events) => {
       terminal ??= readOption(stream ?? processObject()?.stdout, "isTTY") === true;
       const asTree = pretty ?? terminal;
       const colours = asTree && (colour ?? (terminal && environment("NO_COLOR") === undefined));
-      return asTree ? writer.write(events.map((event) => prettyText(event, { colour: colours })).join("")) : writer.events(events);
+      return asTree ? writer.write(events.map((event) => prettyText(event, { colour: colours })).join(""), events.length) : writer.events(events);
     },
     drain: () => writer.drain(),
     close: () => writer.close(),

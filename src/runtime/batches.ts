@@ -4,6 +4,7 @@ import { maxWaitingText, stdoutDeadlineMs } from "./limits.js";
 import { processObject } from "./platform.js";
 
 const batchBytes = 65_536;
+const lineFeed = 10;
 /** Milliseconds until a full pipe is tried again: soon where its reader has just taken something, less often where it has not. A try in vain costs 30 µs. */
 const soonestMs = 1;
 const latestMs = 5;
@@ -18,18 +19,25 @@ export interface Batches {
   append(chunk: Uint8Array): void;
   /** Writes what can be written. Where the pipe was full a moment ago, that comes by itself. While the process exits, it waits for the reader. */
   write(): void;
-  /** What failed since it was asked last, or that there is no room: then what comes now is dropped. */
-  problem(): { readonly error: unknown; readonly dropped: boolean } | undefined;
+  /** What failed since it was asked last, of how many lines and texts, or that there is no room: then what comes now is dropped. */
+  problem(): BatchProblem | undefined;
   empty(): Promise<void>;
   /** The process exits: what waits, and what comes from now on, is written at once. */
   end(): void;
   ending(): boolean;
 }
 
+export interface BatchProblem {
+  readonly error: unknown;
+  readonly lost: number;
+  readonly dropped: boolean;
+}
+
 /** @internal */
 export function createBatches(fd: number, fs: FileSystem): Batches {
   const waiting: Waiting = { batches: [], bytes: 0, spare: undefined };
   let failure: unknown;
+  let lost = 0;
   let ending = false;
 
   /** Writes once. False when it was in vain. */
@@ -44,6 +52,7 @@ export function createBatches(fd: number, fs: FileSystem): Batches {
     } catch (error) {
       if (codeOf(error) === "EAGAIN") return false;
       failure = error;
+      lost += countOf(waiting);
       waiting.batches = [];
       waiting.bytes = 0;
       batch.from = batch.to;
@@ -61,13 +70,7 @@ export function createBatches(fd: number, fs: FileSystem): Batches {
   };
   const writeOrWait = (): void => (attempt() ? retry.stop() : retry.later());
   const retry = createRetry(writeOrWait);
-  const writeAll = (): void => {
-    let lastProgress = Date.now();
-    for (let left = waiting.bytes; !attempt() && Date.now() - lastProgress < stdoutDeadlineMs; left = waiting.bytes) {
-      if (waiting.bytes < left) lastProgress = Date.now();
-      sleep(soonestMs);
-    }
-  };
+  const writeAll = (): void => writePatiently(waiting, attempt);
   const write = (): void => {
     if (ending) writeAll();
     else if (!retry.waits()) writeOrWait();
@@ -81,10 +84,11 @@ export function createBatches(fd: number, fs: FileSystem): Batches {
     append: (chunk) => append(chunk, waiting),
     write,
     problem: () => {
-      const error = failure;
+      const problem = { error: failure, lost, dropped: false };
       failure = undefined;
-      if (waiting.bytes > maxWaitingText) return { error: new Error(`dropped: ${maxWaitingText} bytes wait for the reader of stdout`), dropped: true };
-      return error === undefined ? undefined : { error, dropped: false };
+      lost = 0;
+      if (waiting.bytes > maxWaitingText) return { ...problem, error: new Error(`dropped: ${maxWaitingText} bytes wait for the reader of stdout`), dropped: true };
+      return problem.error === undefined ? undefined : problem;
     },
     empty: async () => {
       while (waiting.bytes > 0) await new Promise((resolve) => setTimeout(resolve, latestMs));
@@ -93,6 +97,9 @@ export function createBatches(fd: number, fs: FileSystem): Batches {
       ending = true;
       retry.stop();
       writeAll();
+      if (waiting.bytes === 0) return;
+      failure = new Error(`the reader of stdout took nothing for ${stdoutDeadlineMs} ms`);
+      lost += countOf(waiting);
     },
     ending: () => ending,
   };
@@ -112,6 +119,8 @@ interface Batch {
   /** So much of it has been written. */
   from: number;
   to: number;
+  /** One text or line, and not as many as there are line feeds. */
+  readonly single: boolean;
 }
 
 interface Waiting {
@@ -127,9 +136,25 @@ function firstOf(waiting: Waiting): Batch | undefined {
   for (let batch = waiting.batches[0]; batch !== undefined; batch = waiting.batches[0]) {
     if (batch.from < batch.to) return batch;
     waiting.batches.shift();
-    if (batch.memory.length === batchBytes) waiting.spare = batch;
+    if (!batch.single) waiting.spare = batch;
   }
   return undefined;
+}
+
+/** Until nothing is left, or the reader takes nothing any more. */
+function writePatiently(waiting: Waiting, attempt: () => boolean): void {
+  let lastProgress = Date.now();
+  for (let left = waiting.bytes; !attempt() && Date.now() - lastProgress < stdoutDeadlineMs; left = waiting.bytes) {
+    if (waiting.bytes < left) lastProgress = Date.now();
+    sleep(soonestMs);
+  }
+}
+
+/** How many lines and texts have not been written, or not to their end. */
+function countOf({ batches }: Waiting): number {
+  let count = 0;
+  for (const { memory, from, to, single } of batches) count += single ? Number(from < to) : memory.subarray(from, to).reduce((lines, byte) => lines + Number(byte === lineFeed), 0);
+  return count;
 }
 
 /** False where the last batch has no room for it. */
@@ -145,7 +170,7 @@ function put(event: FinishedEvent, waiting: Waiting): boolean {
 
 /** In a batch of its own where it is longer than one. */
 function putFirst(event: FinishedEvent, waiting: Waiting): void {
-  const batch = waiting.spare ?? { memory: new Uint8Array(batchBytes), from: 0, to: 0 };
+  const batch = waiting.spare ?? { memory: new Uint8Array(batchBytes), from: 0, to: 0, single: false };
   waiting.spare = undefined;
   batch.from = batch.to = 0;
   waiting.batches.push(batch);
@@ -153,7 +178,7 @@ function putFirst(event: FinishedEvent, waiting: Waiting): void {
 }
 
 function append(chunk: Uint8Array, waiting: Waiting): void {
-  waiting.batches.push({ memory: chunk, from: 0, to: chunk.length });
+  waiting.batches.push({ memory: chunk, from: 0, to: chunk.length, single: true });
   waiting.bytes += chunk.length;
 }
 

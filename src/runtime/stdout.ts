@@ -1,6 +1,6 @@
 /** The collector of a `createWevt` without `collectors`, and the way to stdout that `wevt/collectors/stdio` shares. */
-import type { Collector, FinishedEvent } from "./collector.js";
-import { createBatches, type FileSystem } from "./batches.js";
+import type { Collector, FinishedEvent, Tell } from "./collector.js";
+import { type BatchProblem, createBatches, type FileSystem } from "./batches.js";
 import { onExit } from "./exit.js";
 import { builtin, isEdge } from "./platform.js";
 
@@ -13,9 +13,11 @@ export interface TextStream {
 
 /** Takes lines and text. */
 export interface LineWriter {
+  /** Whom to tell of what fails later than in a call; until then, the next call throws. */
+  reportTo(tell: Tell): void;
   /** A line each. */
   events(events: readonly FinishedEvent[]): void | Promise<void>;
-  write(text: string): void | Promise<void>;
+  write(text: string, events: number): void | Promise<void>;
   /** Hands over what is held back. */
   drain(): void;
   /** Settles when everything has been written. */
@@ -24,7 +26,7 @@ export interface LineWriter {
 
 /** One JSON line per event to stdout. */
 export function stdoutLines(): Collector {
-  return { name: "stdout", flush: (events) => stdoutWriter().events(events), drain: () => stdoutWriter().drain(), close: () => stdoutWriter().close() };
+  return { name: "stdout", reportTo: (tell) => stdoutWriter().reportTo(tell), flush: (events) => stdoutWriter().events(events), drain: () => stdoutWriter().drain(), close: () => stdoutWriter().close() };
 }
 
 let shared: LineWriter | undefined;
@@ -40,6 +42,7 @@ function openStdout(): LineWriter {
 }
 
 const consoleWriter: LineWriter = {
+  reportTo: () => {},
   events: (events) => events.forEach((event) => console.log(event.line)),
   write: (text) => console.log(text.slice(0, -1)),
   drain: () => {},
@@ -60,35 +63,56 @@ function isFileSystem(value: unknown): value is FileSystem {
 export function descriptorWriter(fd: number, fs: FileSystem): LineWriter {
   const batches = createBatches(fd, fs);
   let due = false;
+  let tell: Tell | undefined;
 
+  const fail = ({ error, lost, dropped }: BatchProblem, events = 0): void => {
+    if (tell === undefined) throw error;
+    const failed = lost + (dropped ? events : 0);
+    tell({ events: failed, message: `${failed} events failed: ${messageOf(error)}` });
+  };
+  const check = (): void => {
+    const problem = tell === undefined ? undefined : batches.problem();
+    if (problem !== undefined && problem.lost > 0) fail(problem);
+  };
   const drain = (): void => {
     due = false;
     batches.write();
+    check();
   };
-  onExit("sinks", batches.end);
+  onExit("sinks", () => {
+    batches.end();
+    check();
+  });
   return {
+    reportTo: (given) => void (tell = given),
     events: (events) => {
       const problem = batches.problem();
       if (problem === undefined || !problem.dropped) for (const event of events) batches.add(event);
-      if (batches.ending()) batches.write();
+      if (batches.ending()) drain();
       else if (!due) {
         due = true;
         setImmediate(drain);
       }
-      if (problem !== undefined) throw problem.error;
+      if (problem !== undefined) fail(problem, events.length);
     },
-    write: (text) => {
+    write: (text, events) => {
       const problem = batches.problem();
       if (problem === undefined || !problem.dropped) batches.append(new TextEncoder().encode(text));
       batches.write();
-      if (problem !== undefined) throw problem.error;
+      if (problem !== undefined) fail(problem, events);
+      check();
     },
     drain,
     close: async () => {
       drain();
       await batches.empty();
+      check();
     },
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /**
@@ -97,7 +121,8 @@ export function descriptorWriter(fd: number, fs: FileSystem): LineWriter {
  */
 export function streamWriter(stream: TextStream): LineWriter {
   let failure: Error | undefined;
-  const write = (text: string): void | Promise<void> => {
+  let tell: Tell | undefined;
+  const write = (text: string, events: number): void | Promise<void> => {
     const earlier = failure;
     failure = undefined;
     if (earlier !== undefined) throw earlier;
@@ -106,6 +131,7 @@ export function streamWriter(stream: TextStream): LineWriter {
       // The callback runs before the stream emits `error`: a listener added now keeps that from ending the process.
       if (error) stream.once("error", () => {});
       if (settle !== undefined) settle(error ?? undefined);
+      else if (error && tell !== undefined) tell({ events, message: `${events} events failed: ${messageOf(error)}` });
       else failure = error ?? undefined;
     });
     if (ready) return undefined;
@@ -113,5 +139,5 @@ export function streamWriter(stream: TextStream): LineWriter {
       settle = (error) => (error === undefined ? resolve() : reject(error));
     });
   };
-  return { write, events: (events) => write(events.map((event) => `${event.line}\n`).join("")), drain: () => {}, close: async () => {} };
+  return { reportTo: (given) => void (tell = given), write, events: (events) => write(events.map((event) => `${event.line}\n`).join(""), events.length), drain: () => {}, close: async () => {} };
 }

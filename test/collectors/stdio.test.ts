@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { stdio } from "../../src/collectors/stdio.js";
@@ -108,5 +110,29 @@ describe("stdio", () => {
     const result = await finished(child);
     expect(result.code).toBe(0);
     expect(result.stderr).toMatch(/^collector .*(EPIPE|destroyed|failed)/);
+  });
+
+  it.each([["stdio()", "collectors: [stdio()]"], ["no collector said", ""]])("tells how many events a full disk behind stdout did not take: %s", (_name, collectors) => {
+    const script = program(`${preamble}
+      const wevt = createUntypedWevt({ ${collectors} });
+      emit(wevt, 100);
+      process.on("exit", () => console.error(JSON.stringify(wevt.problems())));`);
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(process.execPath, [script], { encoding: "utf8", stdio: ["ignore", full, "pipe"] });
+    closeSync(full);
+    expect(status).toBe(0);
+    // And the record of health that tells of it.
+    expect(stderr.match(/\d+ events failed: ENOSPC/g)).toEqual(["100 events failed: ENOSPC", "1 events failed: ENOSPC"]);
+    expect(stderr).toContain('{"collector":101}');
+  });
+
+  it("tells how many events a reader did not take that has stopped reading", async () => {
+    const child = start(program(`${preamble} emit(createUntypedWevt({ collectors: [stdio()] }), 3000); process.exit(0);`));
+    child.stdout?.pause();
+    let stderr = "";
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    await once(child, "exit");
+    expect(stderr).toMatch(/\d{3,4} events failed: the reader of stdout took nothing for 2000 ms/);
+    child.stdout?.destroy();
   });
 });
