@@ -243,7 +243,7 @@ function noteOther(state: EventState, { type, slug }: ErrorRecord): void {
 
 /**
  * What ends the work decides the outcome, and takes the place of another failure that was expected and handled; one that was not stays on the record, the
- * nearest to the cause. An answer that is made of the recorded one is no other failure, nor is that the work was told to end. Of an event that is emitted, a failure comes in a follow-up; work
+ * nearest to the cause. An answer that is made of the recorded one is no other failure. Of an event that is emitted, a failure comes in a follow-up; work
  * that was cut off is expected to fail, unless with something that is no consequence of that.
  */
 export function writeFailure(written: EventState, thrown: unknown): void {
@@ -253,7 +253,7 @@ export function writeFailure(written: EventState, thrown: unknown): void {
   if (state === undefined) return;
   const { error: first } = state;
   const handled = first?.record.expected === true;
-  const other = first !== undefined && outcome === "error" && !isSameFailure(first.thrown, thrown) && !isAnswer(thrown, handled ? 500 : Infinity);
+  const other = first !== undefined && !isSameFailure(first.thrown, thrown) && !isAnswer(thrown, handled ? 500 : Infinity);
   state.cutOff = undefined;
   state.error = first === undefined || (other && handled) ? { thrown, record: recordOf(state, thrown, {}), outcome } : { ...first, outcome };
   if (other) noteOther(state, handled ? first.record : errorRecord(thrown, {}, { stacks: false }));

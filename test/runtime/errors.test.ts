@@ -102,14 +102,6 @@ describe("a crash after an expected error that was handled", () => {
   });
 });
 
-it("work that was told to end, after an error that was handled, is no further failure", () => {
-  const failed = afterFailing((event) => {
-    event.error(new RangeError("declined"), { expected: true });
-    throw new DOMException("This operation was aborted", "AbortError");
-  });
-  expect(failed).toEqual({ error: { type: "RangeError", message: "declined", expected: true }, told: [], outcome: "aborted" });
-});
-
 describe("a failure after an error that was not expected", () => {
   it.each([undefined, { slug: "payment-declined" }, { slug: "payment-declined", expected: false }])("leaves that on the record, the nearest to the cause, and is told (%o)", (details) => {
     const failed = afterFailing((event) => {
