@@ -9,6 +9,7 @@ import { type ErrorDetails, errorRecord } from "./error-record.js";
 import { type EventState, isBuilt, isDescriptor, openEvent, report } from "./event.js";
 import type { MessageTemplate } from "./messages/feature.js";
 import { namedLike } from "./named-like.js";
+import { shownPath } from "./rules.js";
 import { say, type Said } from "./say.js";
 import { emitEvent } from "./seal.js";
 import { absent, settle } from "./settle.js";
@@ -51,7 +52,7 @@ type Find = (receiver: unknown, path: string) => EventState | undefined;
 export function createHandles(core: Core): { readonly handleOf: (state: EventState) => Handle; readonly ambient: Writes } {
   const find: Find = (receiver, path) => {
     const state = stateOf(receiver) ?? core.context?.current();
-    if (state === undefined) core.reporter.report({ problem: "no_event", path, message: "written while no event is open: it is lost; write inside run, pass the event, or wrap the listener in event.bind" });
+    if (state === undefined) core.reporter.report({ problem: "no_event", path: shownPath(core.partials, path), message: "written while no event is open: it is lost; write inside run, pass the event, or wrap the listener in event.bind" });
     return state;
   };
   const writes = createWrites(core, find);
@@ -116,7 +117,7 @@ function ownMethods(core: Core, handleOf: (state: EventState) => Handle): Omit<H
         core.timers?.delete(started);
         if (state !== undefined) guard(state, "start", () => addDuration(state, path, elapsedMs));
       });
-      if (state !== undefined) core.timers?.add(started, { state, path: pathText(path) });
+      if (state !== undefined) core.timers?.add(started, { state, path: shownPath(core.partials, path) });
       return started;
     },
     child(originator) {
@@ -163,13 +164,13 @@ function createWrites(core: Core, find: Find): Writes {
       if (state !== undefined) guard(state, "set", () => setPartials(state, partials));
     },
     add(path, amount) {
-      const state = find(this, pathText(path));
+      const state = find(this, path);
       if (state !== undefined) guard(state, "add", () => addTo(state, path, amount));
     },
     time(path, work) {
-      const state = find(this, pathText(path));
+      const state = find(this, path);
       if (typeof work !== "function") {
-        if (state !== undefined) report(state, { problem: "wrong_type", path: pathText(path), message: "time takes a path and a function: there was nothing to run" });
+        if (state !== undefined) report(state, { problem: "wrong_type", path: shownPath(core.partials, path), message: "time takes a path and a function: there was nothing to run" });
         return absent();
       }
       const started = core.clock.monotonic();
@@ -228,10 +229,6 @@ function writeBuilt(state: EventState, partial: unknown): void {
   if (known?.descriptor === descriptor) writeWhole(state, known, fields);
   else if (isDescriptor(descriptor)) writeWhole(state, prepare(state.core, descriptor), fields);
   else report(state, { problem: "wrong_type", message: "log takes a built partial, such as user({…}): this one was not built by generated code, and was left out" });
-}
-
-function pathText(path: unknown): string {
-  return typeof path === "string" ? path : "";
 }
 
 function nameOf(partial: unknown): string {

@@ -18,7 +18,7 @@ const guards: Guards<CoreOptions> = {
   service: isObject,
   collectors: Array.isArray,
   validation: (value) => value === "report" || value === "throw" || value === "off",
-  hashKey: (value) => typeof value === "string" || typeof value === "object",
+  hashKey: (value) => isText(value) || value instanceof Uint8Array || (isObject(value) && isText(readOption(value, "id"))),
   onProblem: isFunction,
   maxProblems: isCount,
   healthIntervalMs: isCount,

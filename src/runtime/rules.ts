@@ -46,6 +46,14 @@ export function pathOf(base: string, keys: readonly (string | number)[], rule: F
   return path;
 }
 
+/** The same of a path as a caller writes it: `pmap.secret.anything`. */
+export function shownPath(partials: ReadonlyMap<string, { readonly rule: ObjectRule }>, path: unknown): string {
+  if (typeof path !== "string") return "";
+  const [name = "", ...keys] = path.split(".");
+  const rule = partials.get(name)?.rule;
+  return rule === undefined ? path : pathOf(name, keys, { object: rule });
+}
+
 export function keyPath(path: string, key: string): string {
   return path === "" ? key : `${path}.${key}`;
 }

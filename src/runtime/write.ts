@@ -10,7 +10,7 @@ import { mergeFields } from "./merge.js";
 import { readOption } from "./options.js";
 import { isPlainObject, type Plain, type PlainObject, put } from "./plain.js";
 import { rollUp } from "./rollup.js";
-import { pathOf, ruleOf } from "./rules.js";
+import { pathOf, ruleOf, shownPath } from "./rules.js";
 import { fieldsOf, layoutOf, type Slot, takeSlots, unitsOf } from "./slots.js";
 import type { ErrorRecord, Problem } from "./types.js";
 import { issuesOf, problemOf, ValidationError } from "./validate.js";
@@ -124,7 +124,7 @@ export function setPartials(state: EventState, partials: unknown): void {
     const fields: unknown = Reflect.get(partials, name);
     if (fields === undefined) continue;
     const descriptor = descriptorOf(state, name);
-    if (descriptor === undefined) unknownPartial(state, name);
+    if (descriptor === undefined) unknownField(state, name);
     else for (const one of descriptor.repeatable !== undefined && Array.isArray(fields) ? firstOf(state, fields, name) : [fields]) writePartial(state, { descriptor, fields: one, whole: false });
   }
 }
@@ -141,14 +141,16 @@ function descriptorOf(state: EventState, name: string): PartialDescriptor | unde
   return known?.rolled === true ? undefined : known;
 }
 
-function unknownPartial(state: EventState, path: string): void {
-  refuse(state, { problem: "unknown_field", path, message: "no partial of this name is known here: it was left out" });
+function unknownField(state: EventState, path: unknown): void {
+  const shown = shownPath(state.core.partials, path);
+  const [name = ""] = shown.split(".", 1);
+  refuse(state, { problem: "unknown_field", path: shown, message: descriptorOf(state, name) === undefined ? "no partial of this name is known here: it was left out" : "no schema declares a field here that takes a number: it was left out" });
 }
 
 /** Adds to a field that merges by sum, max or min. */
 export function addTo(state: EventState, path: string, amount: unknown): void {
   const target = resolvePath(state, path);
-  if (target === undefined) return unknownPartial(state, typeof path === "string" ? path : "");
+  if (target === undefined) return unknownField(state, path);
   const merge = target.rule.merge ?? "replace";
   const place = pathOf(target.descriptor.name, target.keys, { object: target.descriptor.rule });
   if (merge !== "sum" && merge !== "max" && merge !== "min") return refuse(state, { problem: "constraint", path: place, message: `add takes fields that merge by sum, max or min; this one merges by ${merge}: use set` });
@@ -159,8 +161,8 @@ export function addTo(state: EventState, path: string, amount: unknown): void {
 /** Writes a duration, in milliseconds, into a field whose unit is a time. */
 export function addDuration(state: EventState, path: string, elapsedMs: number): void {
   const target = resolvePath(state, path);
-  if (target === undefined) return unknownPartial(state, typeof path === "string" ? path : "");
-  if (target.rule.perMs === undefined) return refuse(state, { problem: "constraint", path, message: "time takes numeric fields whose unit is a time: it was left out" });
+  if (target === undefined) return unknownField(state, path);
+  if (target.rule.perMs === undefined) return refuse(state, { problem: "constraint", path: shownPath(state.core.partials, path), message: "time takes numeric fields whose unit is a time: it was left out" });
   const value = elapsedMs * target.rule.perMs;
   writeAt(state, target, target.rule.integer === true ? Math.round(value) : Number(value.toPrecision(12)));
 }

@@ -38,6 +38,15 @@ describe("the packed package", () => {
     expect([...paths].filter((path) => path.startsWith("dist/collectors/") && path.endsWith(".d.ts")).length).toBeGreaterThanOrEqual(3);
   });
 
+  it("exports at run time what its sources export, and nothing of what they share", async () => {
+    const manifest: { readonly exports: { readonly [key: string]: { readonly default?: string } | string } } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const built = Object.values(manifest.exports).flatMap((target) => (typeof target === "string" || target.default === undefined || target.default.includes("*") ? [] : [target.default]));
+    for (const path of [...built, ...["file", "memory", "stdio"].map((name) => `./dist/collectors/${name}.js`)]) {
+      const [mine, theirs]: readonly object[] = await Promise.all([import(join(root, path)), import(join(root, path.replace("dist", "src").replace(/js$/, "ts")))]);
+      expect(Object.keys(mine ?? {}).sort(), path).toEqual(Object.keys(theirs ?? {}).sort());
+    }
+  });
+
   it("declares nothing with the types of Node: a project need not have them", () => {
     const declarations = packed.files.map(({ path }) => path).filter((path) => /^dist\/(runtime|testing|collectors|propagation|sampling)\/.*\.d\.ts$/.test(path));
     const code = (path: string): string => readFileSync(join(root, path), "utf8").replace(/\/\*[\s\S]*?\*\//g, "");

@@ -102,6 +102,14 @@ describe("a crash after an expected error that was handled", () => {
   });
 });
 
+it("a time limit of somebody else's, after an error that was handled, is a crash as any other: nothing told this event to end", () => {
+  const failed = afterFailing((event) => {
+    event.error(new RangeError("declined"), { slug: "card-declined", expected: true });
+    throw new DOMException("The operation was aborted due to timeout", "TimeoutError");
+  });
+  expect(failed).toEqual({ error: expect.objectContaining({ type: "TimeoutError", unforeseen: true }), told: [leftOut("RangeError, card-declined")], outcome: "timeout" });
+});
+
 describe("a failure after an error that was not expected", () => {
   it.each([undefined, { slug: "payment-declined" }, { slug: "payment-declined", expected: false }])("leaves that on the record, the nearest to the cause, and is told (%o)", (details) => {
     const failed = afterFailing((event) => {

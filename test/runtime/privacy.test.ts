@@ -76,7 +76,11 @@ describe("a key that no schema declares, below a field that must not be shown", 
       event.set({ thing: { counts: { [mail]: Number.MAX_VALUE } } });
       // @ts-expect-error no number
       event.add(`thing.counts.${mail}`, "many");
+      event.add(`thing.json.${mail}`, 1);
+      event.time(`thing.counts.${mail}`, () => 1);
+      event.start(`thing.map.${mail}`).stop();
     });
+    wevt.add(`thing.counts.${mail}`, 1);
     const paths = told.map(({ path }) => path);
     expect(paths).toEqual(expect.arrayContaining(["thing.map.*", "thing.map.known", "thing.closed.*", "thing.json.*", "thing.variant.*", "thing.hashed.*", "thing.counts.*"]));
     expect(JSON.stringify(told)).not.toContain(mail);

@@ -95,7 +95,7 @@ describe("stable", () => {
                 "problem": "constraint",
               },
               {
-                "message": "no partial of this name is known here: it was left out",
+                "message": "no schema declares a field here that takes a number: it was left out",
                 "path": "db.durationMs",
                 "problem": "unknown_field",
               },
