@@ -202,7 +202,7 @@ function simplify(value: object, rule: FieldRule): unknown {
   if (value instanceof Date) return encodeDate(value, rule);
   if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [String(key), item]));
   if (value instanceof Set) return [...value];
-  if (value instanceof String || value instanceof Number || value instanceof Boolean) return value.valueOf();
+  if (value instanceof String || value instanceof Number || value instanceof Boolean || value instanceof BigInt || value instanceof Symbol) return value.valueOf();
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return bytes;
   if (rule.object !== undefined || rule.variants !== undefined) return value;
   const toJson: unknown = Reflect.get(value, "toJSON");
