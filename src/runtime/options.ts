@@ -44,7 +44,7 @@ export function readOptions(given: unknown): ReadOptions {
     options,
     wrong: [
       ...wrong.map((key): Problem => ({ problem: "constraint", path: key, message: "createWevt cannot use this option as it is: it was left out, and its default holds" })),
-      ...unknown.map((key): Problem => ({ problem: "unknown_field", path: key, message: `createWevt has no such option${suggestion(key, Object.keys(guards))}` })),
+      ...unknown.map((key): Problem => ({ problem: "unknown_field", path: key, message: `createWevt has no such option; it has ${Object.keys(guards).join(", ")}` })),
     ],
   };
 }
@@ -53,7 +53,7 @@ export function readOptions(given: unknown): ReadOptions {
 export function usableOptions(place: string, given: unknown, wanted: { readonly [key: string]: Guard }): { readonly [key: string]: unknown } {
   const { options, wrong, unknown } = take(given, wanted);
   if (wrong.length > 0) warnOnce(`wevt: constraint at ${place}: cannot use ${wrong.join(", ")} as given: the default holds`);
-  for (const key of unknown) warnOnce(`wevt: unknown_field at ${place}: it has no option ${key}${suggestion(key, Object.keys(wanted))}`);
+  for (const key of unknown) warnOnce(`wevt: unknown_field at ${place}: it has no option ${key}, but ${Object.keys(wanted).join(", ")}`);
   return options;
 }
 
@@ -88,19 +88,6 @@ function keysOf(given: unknown): readonly string[] {
   } catch {
     return [];
   }
-}
-
-/** The option that has most pairs of letters in common with what was written. */
-function suggestion(written: string, names: readonly string[]): string {
-  const pairs = (text: string): ReadonlySet<string> => new Set(Array.from(text.slice(0, 100).toLowerCase(), (letter, index) => letter + (text[index + 1] ?? "").toLowerCase()));
-  const wanted = pairs(written);
-  let [best, most] = ["", 0.5];
-  for (const name of names) {
-    const has = pairs(name);
-    const share = (2 * [...has].filter((pair) => wanted.has(pair)).length) / (has.size + wanted.size);
-    if (share > most) [best, most] = [name, share];
-  }
-  return best === "" ? "" : `: did you mean ${best}?`;
 }
 
 /** A property; undefined where there is none or it cannot be read. */

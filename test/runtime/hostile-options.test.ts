@@ -185,23 +185,19 @@ describe("what else is handed over", () => {
     await wevt.close();
   });
 
-  it("createWevt tells of options that it does not have, and which one may be meant", () => {
+  it("createWevt tells of options that it does not have, and which it has", () => {
     const problems: Problem[] = [];
     createUntypedWevt(any({ collectors: [], onProblem: (problem: Problem) => problems.push(problem), colectors: [], maxProblem: 3, HASHKEY: "k", elephant: 1 }));
-    expect(problems.map(({ problem, path, message }) => [problem, path, message])).toEqual([
-      ["unknown_field", "colectors", "createWevt has no such option: did you mean collectors?"],
-      ["unknown_field", "maxProblem", "createWevt has no such option: did you mean maxProblems?"],
-      ["unknown_field", "HASHKEY", "createWevt has no such option: did you mean hashKey?"],
-      ["unknown_field", "elephant", "createWevt has no such option"],
-    ]);
+    const message = expect.stringMatching(/^createWevt has no such option; it has service, collectors, .*hashKey.*maxProblems/);
+    expect(problems).toEqual(["colectors", "maxProblem", "HASHKEY", "elephant"].map((path) => ({ problem: "unknown_field", path, message })));
   });
 
   it("collectors tell of options that they do not have on stderr, on one line", async () => {
     stdio(any({ "pret\nty": true }));
     file(path, any({ bufferByte: 1 }));
     const text = await told();
-    expect(text).toContain("wevt: unknown_field at stdio: it has no option pret ty: did you mean pretty?");
-    expect(text).toContain("wevt: unknown_field at file: it has no option bufferByte: did you mean bufferBytes?");
+    expect(text).toContain("wevt: unknown_field at stdio: it has no option pret ty, but ");
+    expect(text).toContain("wevt: unknown_field at file: it has no option bufferByte, but ");
   });
 
   it("a name or version of the service that is no text is told, and the rest stands", () => {
