@@ -164,7 +164,7 @@ const metadata: readonly Omit<Keyword, "kind">[] = [
   { name: "sensitivity", places: objects, ...oneOf(["none", "internal", "pseudonymous", "personal", "sensitive", "secret"]), brief: "How careful one has to be with the value.", inherited: true },
   {
     name: "handling", places: fields, value: { type: "string", pattern: "^(plain|hash|mask|drop|truncate:[1-9][0-9]{0,8})$" }, expects: "plain, hash, mask, truncate:N or drop",
-    brief: "What the serializer does with the value.",
+    brief: "What the serializer does with the value. truncate:N keeps the first N code points; what a reader sees as one character may be several (accents, emoji), and be cut.",
   },
   { name: "merge", places: fields, ...oneOf(["replace", "keep", "sum", "max", "min", "append"]), brief: "What a second write of the field does." },
   { name: "owner", places: everywhere, ...oneLine, brief: "The team that answers questions about this.", inherited: true },

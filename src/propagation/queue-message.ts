@@ -15,7 +15,7 @@ export interface QueueFields {
 }
 
 export interface QueueMessageOptions {
-  /** Name of the queue, topic or subscription. Default: what the message says, then `unknown`. */
+  /** Name of the queue, topic or subscription. Default: what the message says, then `unknown` (SQS and Pub/Sub name it in no message). */
   readonly queue?: string;
   readonly system?: string;
   /** How many messages this unit of work handles. */
@@ -43,7 +43,8 @@ const maxText = 255;
 const maxTimeMs = 253_402_300_799_999;
 
 /**
- * Its bytes are counted, its text is not read. Where the trace stands in it: `extract(message.attributes)` or what the client calls them.
+ * The name of the queue goes in as an option: `{ queue: "invoices", ...queueMessage(message) }` would be overwritten by what the message says, or by
+ * `unknown`. Its bytes are counted, its text is not read. Where the trace stands in it: `extract(message.attributes)` or what the client calls them.
  *
  *     queueOriginator(queueMessage(message, { queue: "invoices", system: "sqs" }))
  */

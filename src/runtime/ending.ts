@@ -42,7 +42,7 @@ export function whenEnded(ending: unknown, done: (ended: Ended) => void): (() =>
     if (isPromise(told)) told.then(undefined, fail);
   } else if (isStream(ending)) {
     end(endedBefore(ending));
-    if (open) unlisten = listen(ending, { end, fail });
+    if (open) unlisten = listen(ending, end);
   } else {
     return undefined;
   }
@@ -53,14 +53,15 @@ export function whenEnded(ending: unknown, done: (ended: Ended) => void): (() =>
 }
 
 /** Its listeners are taken back when it is watched no longer: a socket outlives many events. */
-function listen(stream: EndingStream, { end, fail }: { readonly end: (ended: Ended | undefined) => void; readonly fail: (thrown: unknown) => void }): () => void {
+function listen(stream: EndingStream, end: (ended: Ended | undefined) => void): () => void {
   // A listener of `error` itself would keep an error that nobody handles from ending the process.
   const monitor: unknown = Reflect.get(Object(builtin("node:events")), "errorMonitor");
+  const tell = (ended: Ended | undefined): void => end(brokenBefore(stream) ?? ended);
   const listeners: readonly (readonly [event: unknown, listener: (value: unknown) => void])[] = [
-    ["finish", () => end(written(stream))],
-    ["end", () => end(wasRead(stream))],
-    ["close", () => end({ cutOff: true })],
-    ...(typeof monitor === "symbol" ? ([[monitor, fail]] as const) : []),
+    ["finish", () => tell(written(stream))],
+    ["end", () => tell(wasRead(stream))],
+    ["close", () => tell({ cutOff: true })],
+    ...(typeof monitor === "symbol" ? ([[monitor, (thrown: unknown) => end(brokenBy(stream, thrown))]] as const) : []),
   ];
   for (const listener of listeners) Reflect.apply(stream.once, stream, listener);
   return () => {
@@ -71,10 +72,31 @@ function listen(stream: EndingStream, { end, fail }: { readonly end: (ended: End
 
 /** How a stream has ended that will tell nobody any more; undefined while it has not. */
 function endedBefore(stream: object): Ended | undefined {
-  const errored = read(stream, "errored") ?? undefined;
-  if (errored !== undefined) return { failure: { thrown: errored } };
+  const broken = brokenBefore(stream);
+  if (broken !== undefined) return broken;
   if (read(stream, "writableFinished") === true) return written(stream);
   return (read(stream, "readableEnded") === true ? wasRead(stream) : undefined) ?? (read(stream, "destroyed") === true ? { cutOff: true } : undefined);
+}
+
+/** What broke the stream, or the one that a response of HTTP/2 writes to: responses emit no `error`. */
+function brokenBefore(stream: object): Ended | undefined {
+  for (const each of [stream, read(stream, "stream")]) {
+    const errored = read(each, "errored") ?? undefined;
+    if (errored !== undefined) return brokenBy(each, errored);
+  }
+  return undefined;
+}
+
+/** A response keeps only errors that its server gave it, be they of another connection; what a socket tells may be that its other end went away. */
+function brokenBy(stream: unknown, thrown: unknown): Ended {
+  return isOfLeaving(thrown) && typeof read(stream, "setHeader") !== "function" ? { cutOff: true } : { failure: { thrown } };
+}
+
+const codesOfLeaving: ReadonlySet<unknown> = new Set(["ECONNRESET", "EPIPE", "ERR_HTTP2_STREAM_ERROR", "ERR_HTTP2_SESSION_ERROR"]);
+
+/** Whether an error of a connection says that its other end went away. */
+export function isOfLeaving(thrown: unknown): boolean {
+  return codesOfLeaving.has(read(thrown, "code"));
 }
 
 /** Responses say that they have finished also where whoever asked had gone away before: those of HTTP/2 themselves, those of HTTP/1 once `end` is called. */

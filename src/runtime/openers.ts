@@ -3,7 +3,7 @@ import { readActiveSpan } from "./active-span.js";
 import type { BuiltOriginator, EventDescriptor } from "./contract.js";
 import type { Core } from "./core.js";
 import { decorator, type MethodDecoration } from "./decorator.js";
-import { type Ended, type Ending, whenEnded } from "./ending.js";
+import { type Ended, type Ending, isOfLeaving, whenEnded } from "./ending.js";
 import { outcomeOf } from "./error-record.js";
 import { type EventState, openEvent, report } from "./event.js";
 import { guard, type Handle } from "./handle.js";
@@ -167,9 +167,9 @@ function isReasonOf(signal: RunOptions["signal"], thrown: unknown): boolean {
   }
 }
 
-/** Whether this says only that a stream was closed before its end, which is known. */
+/** Whether this says only that whoever read or asked went away, which is known. */
 function isOfClose({ cutOff: closed }: EventState, thrown: unknown): boolean {
-  return closed !== undefined && readOption(thrown, "code") === "ERR_STREAM_PREMATURE_CLOSE";
+  return closed !== undefined && (readOption(thrown, "code") === "ERR_STREAM_PREMATURE_CLOSE" || isOfLeaving(thrown));
 }
 
 /** The work has failed by being aborted, whatever the reason is called; where that was told already, there is nothing to add. */

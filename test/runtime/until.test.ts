@@ -2,7 +2,7 @@
 import { EventEmitter } from "node:events";
 import { createServer, request as httpRequest, type RequestListener, type ServerResponse } from "node:http";
 import { connect as connectHttp2, createServer as createHttp2Server } from "node:http2";
-import { type AddressInfo, connect, createServer as createSocketServer, type Server } from "node:net";
+import { type AddressInfo, connect, createServer as createSocketServer, type Server, type Socket } from "node:net";
 import { Duplex, PassThrough, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -151,6 +151,78 @@ describe("a client that goes away", () => {
     held.reach();
     await wevt.flush();
     expect(lines.map((line) => JSON.parse(line).outcome)).toEqual(["ok", "ok"]);
+  });
+});
+
+describe("a server that breaks its own response", () => {
+  const upstream = (): Error => Object.assign(new Error("db went away"), { code: "ECONNRESET" });
+  const breaks = (error: () => Error): readonly (readonly [how: string, break_: (response: ServerResponse) => unknown])[] => [
+    ["destroying it with an error", (response) => response.destroy(error())],
+    ["a pipeline whose source fails", (response) => pipeline(async function* () { yield "a"; await sleep(5); throw error(); }, response).catch(() => {})],
+  ];
+  describe.each([["HTTP/1, be it one of another connection", ask, upstream], ["HTTP/2", askHttp2, () => new Error("db went away")]] as const)("of %s", (_version, asked, error) => {
+    it.each(breaks(error))("by %s makes the outcome error, whether the handler has returned or not", async (_how, break_) => {
+      const { wevt, collected } = harness();
+      for (const work of [async (response: ServerResponse) => { await break_(response); await sleep(10); }, (response: ServerResponse) => void break_(response)]) {
+        await asked((_incoming, response) => {
+          response.write("first ");
+          setTimeout(() => void wevt.run(request, () => work(response), { until: response }), 5);
+        });
+      }
+      await expect.poll(() => collected.records.map((record) => [record["outcome"], Object(record["error"]).message])).toEqual([["error", "db went away"], ["error", "db went away"]]);
+    });
+  });
+
+  it("is told also where until is asked after it was broken, and nobody went away", async () => {
+    const { wevt, collected } = harness();
+    await ask((_incoming, response) => void wevt.run(request, async () => {
+      response.write("first ");
+      response.destroy(upstream());
+      await sleep(5);
+      return response;
+    }, { until: (result) => result as ServerResponse }));
+    await expect.poll(() => collected.records.map((record) => record["outcome"])).toEqual(["error"]);
+  });
+
+  it("is told from a client of HTTP/2 that goes away with an error", async () => {
+    const { wevt, collected } = harness();
+    for (const of of [(response: ServerResponse) => response, (response: ServerResponse) => Object(response).stream]) {
+      const server = createHttp2Server((_incoming, response) => {
+        response.write("first ");
+        wevt.run(request, () => {}, { until: of(response as unknown as ServerResponse) });
+      });
+      const session = connectHttp2(`http://127.0.0.1:${await portOf(server)}`);
+      closing.unshift(() => session.destroy());
+      const asked = session.request({ ":path": "/" });
+      asked.on("error", () => {}).once("data", () => asked.destroy(new Error("no more")));
+    }
+    await expect.poll(() => collected.records.map((record) => [record["outcome"], record["error"]])).toEqual([["aborted", undefined], ["aborted", undefined]]);
+  });
+});
+
+describe("a client of a socket that resets it", () => {
+  it.each([
+    ["the work waits for it by until alone", () => {}],
+    ["the work fails with it", (socket: Socket) => pipeline(socket, async (chunks) => { for await (const _chunk of chunks); })],
+  ])("went away: aborted, where %s", async (_when, work) => {
+    const { wevt, collected } = harness();
+    const server = createSocketServer((socket) => {
+      socket.on("error", () => {}).write("hello");
+      void Promise.resolve(wevt.run(request, () => work(socket), { until: socket })).catch(() => {});
+    });
+    const client = connect(await portOf(server), "127.0.0.1");
+    client.on("error", () => {}).once("data", () => client.resetAndDestroy());
+    await expect.poll(() => collected.records.map((record) => record["outcome"])).toEqual(["aborted"]);
+  });
+
+  it("is no client that left where the socket breaks of something else", async () => {
+    const { wevt, collected } = harness();
+    const server = createSocketServer((socket) => {
+      wevt.run(request, () => {}, { until: socket.on("error", () => {}) });
+      socket.destroy(new RangeError("bad frame"));
+    });
+    connect(await portOf(server), "127.0.0.1").on("error", () => {});
+    await expect.poll(() => collected.records.map((record) => [record["outcome"], Object(record["error"]).type])).toEqual([["error", "RangeError"]]);
   });
 });
 
