@@ -1,7 +1,9 @@
 /** The example projects, as `wevt init --template` copies them: they generate, compile under the strictest flags, run, and validate what they emit. */
 import { spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
+import { request as httpRequest } from "node:http";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { copyTemplate, env, root, run, temporaryFolder, tsc, wevt } from "../helpers/example.js";
@@ -58,6 +60,20 @@ describe("the template rest", () => {
     expect(Object.keys(lines[0] ?? {}).slice(0, 5)).toEqual(["service", "eventId", "event", "timestamp", "originator"]);
     await expectValid(project, ["user", "chat", "sandbox", "route", "response"], lines);
   });
+
+  it("goes on with the trace of whoever asks, and sees a client that leaves before its answer", async () => {
+    const traceId = "0af7651916cd43dd8448eb211c80319c";
+    const headers = { traceparent: `00-${traceId}-b7ad6b7169203331-01` };
+    const lines = await whileServing(project, async (url) => {
+      await (await fetch(`${url}/foo`, { headers })).text();
+      const asked = httpRequest(`${url}/foo`, { headers }).on("error", () => {});
+      // Gone as soon as it has asked: the template works for some milliseconds.
+      asked.end(() => setTimeout(() => asked.destroy(), 1));
+      await new Promise((resolve) => asked.once("close", resolve));
+      await sleep(100);
+    });
+    expect(lines.map((line) => [line["outcome"], Object(line["originator"]).traceId])).toEqual([["ok", traceId], ["aborted", traceId]]);
+  });
 });
 
 describe("the template agent", () => {
@@ -87,7 +103,16 @@ function build(project: string): void {
   tsc(project);
 }
 
-async function requestOnce(project: string): Promise<readonly Line[]> {
+function requestOnce(project: string): Promise<readonly Line[]> {
+  return whileServing(project, async (url) => {
+    const answer = await fetch(`${url}/foo?x=1`, { method: "POST", headers: { "user-agent": "wevt-test" } });
+    expect(answer.status).toBe(200);
+    await answer.text();
+  });
+}
+
+/** What the server emits while this is asked of it, and at its end. */
+async function whileServing(project: string, ask: (url: string) => Promise<void>): Promise<readonly Line[]> {
   const server = spawn(process.execPath, ["dist/main.js"], { cwd: project, env: { ...env, PORT: "0" }, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   server.stdout.on("data", (chunk: Buffer) => void (output += String(chunk)));
@@ -101,9 +126,7 @@ async function requestOnce(project: string): Promise<readonly Line[]> {
     server.once("exit", () => reject(new Error(`the server ended: ${log}`)));
   });
   const ended = new Promise((resolve) => void server.once("close", resolve));
-  const answer = await fetch(`${url}/foo?x=1`, { method: "POST", headers: { "user-agent": "wevt-test" } });
-  expect(answer.status).toBe(200);
-  await answer.text();
+  await ask(url);
   server.kill("SIGTERM");
   await ended;
   return parse(output);
