@@ -30,6 +30,42 @@ const files = blocks.filter(({ path }) => path !== undefined);
 const project = temporaryFolder();
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
+const handler = `import type { IncomingMessage, ServerResponse } from "node:http";
+export async function handle(_request: IncomingMessage, response: ServerResponse): Promise<void> { response.end(); }
+`;
+
+/** As much of each framework's types as the page uses. */
+const frameworks = `
+declare module "express" {
+  import type { IncomingMessage, ServerResponse } from "node:http";
+  type Next = (error?: unknown) => void;
+  interface App {
+    use(handler: (request: IncomingMessage, response: ServerResponse, next: Next) => void): App;
+    use(handler: (error: unknown, request: IncomingMessage, response: ServerResponse, next: Next) => void): App;
+  }
+  export default function express(): App;
+}
+declare module "fastify" {
+  import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+  interface Incoming { readonly raw: IncomingMessage; readonly headers: IncomingHttpHeaders }
+  interface Reply { readonly raw: ServerResponse }
+  interface Api {
+    addHook(name: "onRequest", hook: (request: Incoming, reply: Reply, done: () => void) => void): Api;
+    addHook(name: "onError", hook: (request: Incoming, reply: Reply, error: Error) => Promise<void>): Api;
+  }
+  export default function fastify(): Api;
+}
+declare module "koa" {
+  import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+  interface Context { readonly req: IncomingMessage; readonly res: ServerResponse; readonly headers: IncomingHttpHeaders }
+  export default class Koa { use(middleware: (context: Context, next: () => Promise<void>) => unknown): Koa }
+}
+declare module "hono" {
+  interface Context { readonly req: { readonly raw: Request }; readonly error: Error | undefined; res: Response }
+  export class Hono { use(middleware: (context: Context, next: () => Promise<void>) => Promise<Response | void>): Hono }
+}
+`;
+
 describe("the examples of README.md", () => {
   const { definition, config } = metaValidators();
 
@@ -58,14 +94,15 @@ describe("the programs of README.md", () => {
   beforeAll(() => {
     for (const { path = "", text } of files) writeFile(project, path, text);
     // What the programs take from their platform: console, Request, Response.
-    writeFile(project, "tsconfig.json", readFileSync(join(root, "templates/init/minimal/tsconfig.json"), "utf8").replace('"lib": ["ES2022"]', '"lib": ["ES2022", "DOM", "DOM.Iterable"]'));
+    writeFile(project, "tsconfig.json", readFileSync(join(root, "templates/init/minimal/tsconfig.json"), "utf8").replace('"lib": ["ES2022"]', '"lib": ["ES2022", "DOM", "DOM.Iterable"]').replace('"types": []', '"types": ["node"]'));
     writeFile(project, "package.json", JSON.stringify({ name: "readme", private: true, type: "module" }));
     linkPackages(project);
     wevt(project, ["generate"]);
   });
 
   it("compile under the strictest flags", () => {
-    writeFile(project, "src/node-test.d.ts", 'declare module "node:test" {\n  export function test(title: string, work: () => void | Promise<void>): void;\n  export function afterEach(work: () => void): void;\n}\n');
+    writeFile(project, "src/handler.ts", handler);
+    writeFile(project, "src/frameworks.d.ts", frameworks);
     tsc(project);
   });
 

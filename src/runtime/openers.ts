@@ -41,6 +41,7 @@ export interface RunOptions extends StartOptions {
    * When the work has ended, where that is after its function has returned: a promise, or a stream of Node (a `ServerResponse` that is written to), or
    * what makes one of the result: `endOfStream` of `wevt/streams` for web streams. What is closed or cancelled before it has ended makes the outcome
    * `aborted`, also while the function runs: the event is then emitted once that has returned, with all that it wrote.
+   * Middleware that calls `next` returns at once: its event does not wait for handlers. A response that its server destroys with an error has failed with it.
    */
   readonly until?: Ending | ((result: unknown) => Ending | undefined) | undefined;
 }
