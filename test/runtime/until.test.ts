@@ -116,6 +116,17 @@ describe("a client that goes away", () => {
     await expect.poll(() => collected.records.map((record) => [record["outcome"], Object(record["error"]).code ?? Object(record["error"]).type])).toEqual([["aborted", "ERR_STREAM_PREMATURE_CLOSE"], ["error", "RangeError"]]);
   });
 
+  it("is no error of a handler that still reads what it sends", async () => {
+    const { wevt, collected } = harness();
+    const server = createServer((incoming, response) => void wevt.run(request, async () => {
+      for await (const _chunk of incoming);
+      response.end("x");
+    }, { until: response }).catch(() => {}));
+    const asked = httpRequest({ port: await portOf(server), host: "127.0.0.1", method: "POST", agent: false }).on("error", () => {});
+    asked.write("half ", () => setTimeout(() => asked.destroy(), 10));
+    await expect.poll(() => collected.records.map((record) => [record["outcome"], Object(record["error"]).code])).toEqual([["aborted", "ECONNRESET"]]);
+  });
+
   it("is told by anything that says when it ends", async () => {
     const { wevt, record } = harness();
     await wevt.run(request, () => sleep(1), { until: { whenEnded: (done) => void setTimeout(() => done({ cutOff: true }), 0) } });
