@@ -1,7 +1,6 @@
 /** Lines on their way to a descriptor that may be a full pipe. */
 import type { FinishedEvent } from "./collector.js";
 import { maxWaitingText, stdoutDeadlineMs } from "./limits.js";
-import { processObject } from "./platform.js";
 
 const batchBytes = 65_536;
 const lineFeed = 10;
@@ -10,7 +9,10 @@ const soonestMs = 1;
 const latestMs = 5;
 
 /** @internal Declarations that users compile name no type of Node. */
-export type FileSystem = Pick<typeof import("node:fs"), "writeSync">;
+export interface FileSystem {
+  /** Returns how many bytes were taken: 0 like EAGAIN is in vain. It may call `again` as soon as it is worth another try. */
+  writeSync(fd: number, memory: Uint8Array, from: number, length: number, again: () => void): number;
+}
 
 /** The way to a descriptor. What a full pipe does not take waits, in the order in which it came. */
 export interface Batches {
@@ -42,12 +44,11 @@ export function createBatches(fd: number, fs: FileSystem): Batches {
 
   /** Writes once. False when it was in vain. */
   const writeSome = (batch: Batch): boolean => {
-    if (!ending && (processObject()?.stdout?.writableLength ?? 0) > 0) return false;
     try {
-      const count = fs.writeSync(fd, batch.memory, batch.from, batch.to - batch.from);
+      const count = fs.writeSync(fd, batch.memory, batch.from, batch.to - batch.from, writeOrWait);
       batch.from += count;
       waiting.bytes -= count;
-      retry.sooner();
+      if (count > 0) retry.sooner();
       return count > 0;
     } catch (error) {
       if (codeOf(error) === "EAGAIN") return false;
@@ -221,7 +222,8 @@ function createRetry(again: () => void): Retry {
   };
 }
 
-function codeOf(error: unknown): unknown {
+/** @internal */
+export function codeOf(error: unknown): unknown {
   return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
 }
 

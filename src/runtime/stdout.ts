@@ -2,6 +2,7 @@
 import type { Collector, FinishedEvent, Tell } from "./collector.js";
 import { type BatchProblem, createBatches, type FileSystem } from "./batches.js";
 import { onExit } from "./exit.js";
+import { sharedOutlet } from "./outlet.js";
 import { builtin, isEdge } from "./platform.js";
 
 /** The part of a writable stream that is used. */
@@ -31,14 +32,14 @@ export function stdoutLines(): Collector {
 
 let shared: LineWriter | undefined;
 
-/** The only one of a process, so that lines stay whole. `console.log` where there is no file system. */
+/** The only one of a thread. `console.log` where there is no file system. */
 export function stdoutWriter(): LineWriter {
   return (shared ??= openStdout());
 }
 
 function openStdout(): LineWriter {
   const fs = builtin("node:fs");
-  return isFileSystem(fs) && !isEdge() ? descriptorWriter(1, fs) : consoleWriter;
+  return isFileSystem(fs) && !isEdge() ? descriptorWriter(1, sharedOutlet(fs)) : consoleWriter;
 }
 
 const consoleWriter: LineWriter = {
