@@ -17,7 +17,7 @@ export interface FinishedEvent {
   readonly line: string;
   /** The line in UTF-8, in memory of its own. */
   readonly bytes: Uint8Array;
-  /** Copies the line in UTF-8, with a newline, and returns how many bytes that were; -1 where there is no room for it. No object is made. */
+  /** Copies the line in UTF-8, with a newline, and returns how many bytes that were; -1, and nothing is copied, where there is no room for it, or no such place. No object is made. */
   copyTo(target: Uint8Array, at: number): number;
   /** The base fields alone. */
   readonly base: { readonly [key: string]: unknown };
@@ -107,10 +107,13 @@ class View implements FinishedEvent {
   }
 
   copyTo(target: Uint8Array, at: number): number {
+    if (at >>> 0 !== at || target?.BYTES_PER_ELEMENT !== 1) return -1;
     const end = written(this.#sealed);
     if (end === undefined) {
-      const { read, written: count } = new TextEncoder().encodeInto(`${this.line}\n`, target.subarray(at));
-      return read > this.line.length ? count : -1;
+      const bytes = new TextEncoder().encode(`${this.line}\n`);
+      if (at + bytes.length > target.length) return -1;
+      target.set(bytes, at);
+      return bytes.length;
     }
     if (at + end > target.length) return -1;
     readLine(target, at, end);

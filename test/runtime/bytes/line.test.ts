@@ -202,4 +202,50 @@ describe("a line", () => {
     for (const { line, copied, json: expected } of views.seen) expect(line === expected && copied === `${expected}\n` && new TextEncoder().encode(line).length > 2_600_000).toBe(true);
     expect(short).toEqual(short.map(() => -1));
   });
+
+  it("is copied whole or not at all, the same way by both paths, whatever it is to be copied into, and to which place", () => {
+    const detached = (length: number): Uint8Array => {
+      const bytes = new Uint8Array(length);
+      structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+      return bytes;
+    };
+    /** The place, and what is made of the line's length. */
+    const targets: readonly (readonly [at: unknown, of: (length: number) => unknown])[] = [
+      [0, (length) => new Uint8Array(length)],
+      [3, (length) => Buffer.alloc(length + 3)],
+      [0, (length) => new Uint8Array(length - 1)],
+      [1, (length) => new Uint8Array(length)],
+      [0, (length) => new Uint8Array(length >> 1)],
+      [0, () => new Uint8Array(0)],
+      ...[Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY, "1", undefined, 2 ** 32].map((at) => [at, (length: number) => new Uint8Array(length * 2)] as const),
+      [0, detached],
+      [0, (length) => new Uint16Array(length)],
+      [0, (length) => new Uint8ClampedArray(length)],
+      [0, (length) => new DataView(new ArrayBuffer(length))],
+      [0, (length) => Array.from({ length })],
+      [0, () => undefined],
+      [0, () => null],
+      [0, () => "text"],
+    ];
+    const seen: { readonly line: string; readonly outcomes: readonly string[] }[] = [];
+    const tries: Collector = {
+      flush: ([event]) => {
+        const whole = Buffer.from(`${event?.line}\n`);
+        const outcomes = targets.map(([at, of]) => {
+          const target = of(whole.length);
+          const count: unknown = Reflect.apply(Object(event).copyTo, event, [target, at]);
+          const bytes = ArrayBuffer.isView(target) && target.byteLength > 0 ? Buffer.from(target.buffer, target.byteOffset, target.byteLength) : Buffer.alloc(0);
+          if (count === -1) return bytes.every((byte) => byte === 0) ? "not at all" : "in part";
+          return count === whole.length && bytes.subarray(Number(at), Number(at) + whole.length).equals(whole) ? "whole" : "wrong";
+        });
+        seen.push({ line: String(event?.line), outcomes });
+      },
+    };
+    const { wevt } = harness({ collectors: [tries] }, registry([things]));
+    for (let turn = 0; turn < 40; turn++) wevt.run(http({ method: "GET" }), (event) => event.log(things({ id: "ü".repeat(turn) })));
+    wevt.run(http({ method: "GET" }), (event) => event.log(things({ id: "a", list: Array.from({ length: 9 }, () => "€".repeat(99_000)) })));
+    const expected = targets.map((_, index) => (index < 2 || index === 15 ? "whole" : "not at all"));
+    expect(seen).toHaveLength(41);
+    for (const { outcomes } of seen) expect(outcomes).toEqual(expected);
+  });
 });
