@@ -22,6 +22,9 @@ const none: Buffer = Buffer.alloc(0);
 const batchBytes = 65_536;
 const maxBatchBytes = 1_048_576;
 const defaultMaxBytes = 8_388_608;
+/** Each after 5 ms: a line that has not grown in 15 ms is nobody's any more, and a file that has grown for 200 ms has others who write to it. */
+const sameLooks = 3;
+const maxLooks = 40;
 
 /**
  * Appends to `path`, which is made (with its folder) at the first event. Lines are whole, also beside other processes that append; a line that an
@@ -180,20 +183,27 @@ function linesIn(bytes: Buffer): number {
   return count;
 }
 
-/** What looks like a line that was cut short may be one that another process is just writing: it is looked at again. */
+/** What looks like a line that was cut short may be one that others are just writing: only one that stays as it is is closed. */
 function open(path: string): number {
   mkdirSync(dirname(path), { recursive: true });
   const fd = openSync(path, "a+");
-  for (let looks = 0; looks < 3; looks++) {
-    if (!endsWithin(fd)) return fd;
+  for (let [looks, same, before] = [0, 0, 0]; looks < maxLooks; looks++) {
+    const size = unendedSize(fd);
+    if (size === 0) return fd;
+    same = size === before ? same + 1 : 0;
+    if (same === sameLooks) {
+      writeSync(fd, "\n");
+      return fd;
+    }
+    before = size;
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
   }
-  writeSync(fd, "\n");
   return fd;
 }
 
-function endsWithin(fd: number): boolean {
+/** Its size where it ends within a line, 0 where it does not. */
+function unendedSize(fd: number): number {
   const { size } = fstatSync(fd);
   const last = Buffer.alloc(1);
-  return size > 0 && readSync(fd, last, 0, 1, size - 1) === 1 && last[0] !== lineFeed;
+  return size > 0 && readSync(fd, last, 0, 1, size - 1) === 1 && last[0] !== lineFeed ? size : 0;
 }

@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { file } from "../../src/collectors/file.js";
 import { createUntypedWevt } from "../../src/runtime/create-wevt.js";
@@ -30,6 +32,24 @@ describe("file", () => {
     wevt.run(request, () => {});
     await wevt.close();
     expect(linesOf(path)).toEqual(['{"a":1}', '{"b":', expect.stringContaining("eventId")]);
+  });
+
+  it("closes no line that others are just writing", async () => {
+    const path = fresh();
+    mkdirSync(join(path, ".."));
+    writeFileSync(path, '{"a":');
+    const appender = new Worker(
+      `const { appendFileSync } = require("node:fs"); const { parentPort, workerData } = require("node:worker_threads"); let left = 15; parentPort.postMessage("on");
+      const timer = setInterval(() => { appendFileSync(workerData, --left > 0 ? '1}\\n{"a":' : '1}\\n'); if (left === 0) clearInterval(timer); }, 4);`,
+      { eval: true, workerData: path },
+    );
+    await once(appender, "message");
+    const wevt = createUntypedWevt({ collectors: [file(path)] });
+    wevt.run(request, () => {});
+    await wevt.flush();
+    await once(appender, "exit");
+    await wevt.close();
+    expect(linesOf(path).filter((line) => line !== '{"a":1}')).toEqual([expect.stringContaining("eventId")]);
   });
 
   it("writes what waits after its interval", async () => {
