@@ -17,8 +17,8 @@ export interface StdioOptions {
 const guards: Guards<StdioOptions> = { pretty: isBoolean, colour: isBoolean, stream: hasMethods("write", "once") };
 
 /**
- * One event, one line; the lines of one turn of the event loop are written together at its end. A slow reader never blocks the work: up to 8 MB wait for it, also when the process exits. A reader that went
- * away (EPIPE) is a counted problem and never ends the process.
+ * One event, one line, whole also beside other threads; the lines of one turn of the event loop are written together at its end. A slow reader never blocks
+ * the work: up to 8 MB wait for it, also when the process exits. A reader that went away (EPIPE) is a counted problem and never ends the process.
  *
  *     createWevt({ collectors: [stdio()] });
  */
