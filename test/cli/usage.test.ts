@@ -171,7 +171,7 @@ describe("what wevt usage reads", () => {
     const project = copyTemplate("rest", temporaryFolder());
     cli(project, ["generate", "--quiet"]);
     writeFile(project, "src/more.ts", 'import { readFileSync } from "node:fs";\nimport { wevt } from "./telemetry.js";\n\nconst lines = readFileSync("x", "utf8").split("\\n");\nwevt.set({ chat: Object.freeze({ tokens: lines.length, model: process.title }) });\n');
-    expect(cli(project, ["usage", "--fail-on", "never-set"])).toMatchObject({ status: 0, stdout: expect.stringMatching(/http\.requestId +never set/) });
+    expect(cli(project, ["usage", "--fail-on", "never-set"])).toMatchObject({ status: 0, stdout: expect.stringMatching(/response\.firstByteMs +never set/) });
     const { stdout } = cli(project, ["usage", "chat.model"]);
     expect(stdout).toContain("src/more.ts:5:56");
     expect(stdout).not.toContain("may set it");
