@@ -76,14 +76,14 @@ export const makers = {
 function builderOf(view: DefinitionModuleView): Statement {
   const { kind, name, builder, type, doc, max, rollup, method, alwaysKeep, schemaModule } = view;
   const { maker, builderType } = makers[kind];
-  const apart = schemaModule === undefined;
+  const inside = schemaModule === undefined ? { local: "_builder" } : {};
   const value = (one: string) => imported(one, ownOf(view));
   const { local } = imported(builderType, [type, `${type}Input`]);
   const halves = `${value("check").property}, ${value("rule").property}, ${value("slots").property}`;
-  if (kind === "service") return constant({ name: builder, apart, type: local, declaredType: declared(builderType), value: `{ ${value(maker).property}, kind: "service", name: ${literal(name)}, ${halves} }` });
+  if (kind === "service") return constant({ name: builder, ...inside, type: local, declaredType: declared(builderType), value: `{ ${value(maker).property}, kind: "service", name: ${literal(name)}, ${halves} }` });
   const extra = `${method === undefined ? "" : `, method: ${literal(method)}`}${max === undefined ? "" : `, repeatable: { max: ${max}${rollup === undefined ? "" : `, ${value("rollup").property}`} }`}${alwaysKeep === true ? ", alwaysKeep: true" : ""}`;
   const fields = `<${literal(name)}, ${type}, ${type}Input>`;
-  return constant({ doc, name: builder, apart, type: `${local}${fields}`, declaredType: `${declared(builderType)}${fields}`, value: `/*@__PURE__*/ ${value(maker).local}({ name: ${literal(name)}, ${halves}${extra} })` });
+  return constant({ doc, name: builder, ...inside, type: `${local}${fields}`, declaredType: `${declared(builderType)}${fields}`, value: `/*@__PURE__*/ ${value(maker).local}({ name: ${literal(name)}, ${halves}${extra} })` });
 }
 
 function constantOf({ name, doc, members }: ConstantView): Statement {

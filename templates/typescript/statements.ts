@@ -41,14 +41,14 @@ export interface ConstantStatement {
   readonly value: string;
   /** Where the value has types or comments in it: the same without. */
   readonly plain?: () => string;
-  /** In JavaScript it has another name inside the module, where its own could be that of an import. */
-  readonly apart?: boolean;
+  /** What it is called inside a JavaScript module, where its own name could be that of an import. */
+  readonly local?: string;
 }
 
 /** `export const NAME: TYPE = VALUE;` after an empty line. */
-export function constant({ doc = [], name, type, declaredType = type, value, plain = () => value, apart = false }: ConstantStatement): Statement {
+export function constant({ doc = [], name, type, declaredType = type, value, plain = () => value, local }: ConstantStatement): Statement {
   return (form) => {
-    if (form === "js") return apart ? `\nconst _builder = ${plain()};\nexport { _builder as ${name} };\n` : `\nexport const ${name} = ${plain()};\n`;
+    if (form === "js") return local === undefined ? `\nexport const ${name} = ${plain()};\n` : `\nconst ${local} = ${plain()};\nexport { ${local} as ${name} };\n`;
     const comment = docComment(doc);
     return form === "ts" ? `\n${comment}export const ${name}: ${type} = ${value};\n` : `\n${comment}export declare const ${name}: ${declaredType};\n`;
   };
