@@ -46,10 +46,16 @@ export function compileAtImport({ folder }) {
     copyFileSync(join(root, "scripts/first-event.mjs"), join(project, "first-event.mjs"));
     execFileSync(process.execPath, [join(installed, "bin/wevt.js"), "generate"], { cwd: project, stdio: "pipe" });
     const ran = JSON.parse(execFileSync(process.execPath, ["first-event.mjs"], { cwd: project, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }));
+    let changed = 0;
     for (const { url, functions } of ran) {
       const path = fileURLToPath(url);
-      if (path.startsWith(folder)) writeFileSync(path, inParentheses(readFileSync(path, "utf8"), functions));
+      if (!path.startsWith(folder)) continue;
+      const before = readFileSync(path, "utf8");
+      const after = inParentheses(before, functions);
+      if (after !== before) changed += 1;
+      writeFileSync(path, after);
     }
+    if (changed === 0) throw new Error("no function of the library ran in scripts/first-event.mjs, or none is written as `function name(` at the beginning of a line");
   } finally {
     rmSync(project, { recursive: true, force: true });
   }

@@ -47,6 +47,12 @@ describe("the packed package", () => {
     }
   });
 
+  it("compiles with the import what a first event calls: those functions are in parentheses, and what only mistakes call is not", () => {
+    const core = readFileSync(join(root, "dist/shared/core.js"), "utf8");
+    for (const name of ["openEvent", "takeSlots", "emitEvent", "recordOf"]) expect(core).toContain(`\nconst ${name} = (function ${name}(`);
+    for (const name of ["errorRecord", "explanationOf"]) expect(core).toContain(`\nfunction ${name}(`);
+  });
+
   it("declares nothing with the types of Node: a project need not have them", () => {
     const declarations = packed.files.map(({ path }) => path).filter((path) => /^dist\/(runtime|testing|collectors|propagation|sampling)\/.*\.d\.ts$/.test(path));
     const code = (path: string): string => readFileSync(join(root, path), "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
