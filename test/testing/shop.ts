@@ -41,6 +41,35 @@ export function forget(): void {
 `,
 };
 
+/** Tests of the shop with the matchers, in whatever runner has an `expect` to extend; some of them fail. */
+export const matcherTests = `
+import { testWevt, wevtMatchers } from "wevt/testing";
+import { pay, forget } from "../src/shop.js";
+import { wevt } from "../src/telemetry.js";
+
+expect.extend(wevtMatchers);
+const kit = testWevt(wevt);
+afterEach(kit.done);
+
+test("passes", () => {
+  pay("pro");
+  expect(kit).toHaveEmittedOnce("checkout.completed", { user: { tier: "pro", id: expect.stringMatching(/^user_/) }, originator: { path: "/pay" } });
+  expect(kit).not.toHaveEmitted("http");
+  expect(kit).toHaveNoProblems();
+});
+test("fails: another value", () => {
+  pay("pro");
+  expect(kit).toHaveEmitted("checkout.completed", { user: { tier: "free" }, outcome: "error" });
+});
+test("fails: never emitted", () => {
+  forget();
+});
+test("passes when the problem is meant to be", () => {
+  expect(() => pay()).toThrow("requires this field");
+  kit.expectProblem("missing_field", "user.tier");
+});
+`;
+
 /** The package as it is installed (not linked, so that runners take it as a package), and packages of this repository. */
 export function makeShop(project: string, packages: readonly string[]): void {
   const target = join(project, "node_modules/wevt");
